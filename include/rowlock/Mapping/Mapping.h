@@ -1,0 +1,120 @@
+//===- Mapping.h - Row-stationary mappings as values ------------*- C++ -*-===//
+//
+// A `MappingProblem` is a layer and a machine; a `Mapping` says how the machine
+// runs the layer (hardware.md, section 2). `verify` is the only rule of what is
+// legal, `schedule` what follows from a mapping for lowerings, `evaluate` what
+// it costs, `search*` how one is chosen. All are pure functions.
+//
+//   MappingProblem problem{layer, target};
+//   if (Status legal = verify(problem, mapping); !legal)
+//     return legal;
+//   Cost cost = evaluate(problem, mapping);
+//
+//===----------------------------------------------------------------------===//
+#ifndef ROWLOCK_MAPPING_MAPPING_H
+#define ROWLOCK_MAPPING_MAPPING_H
+
+#include "rowlock/Target/TargetSpec.h"
+
+#include <array>
+#include <cstdint>
+#include <string>
+
+namespace rowlock {
+
+/// A convolution or fully connected layer in native form: one part that the
+/// array runs. Sizes in elements; `filters` over all groups, `channels` per
+/// group; height and width of the ifmap include the padding.
+struct LayerShape {
+  int64_t batch = 1;        // N
+  int64_t filters = 1;      // M, over all groups
+  int64_t channels = 1;     // C, per group
+  int64_t groups = 1;       // G
+  int64_t height = 1;       // H
+  int64_t width = 1;        // W
+  int64_t filterHeight = 1; // R
+  int64_t filterWidth = 1;  // S
+  int64_t strideY = 1;      // Uy
+  int64_t strideX = 1;      // Ux
+  bool mode16 = false;      // `int` targets: 16-bit operands
+
+  int64_t ofmapHeight() const { return (height - filterHeight) / strideY + 1; }
+  int64_t ofmapWidth() const { return (width - filterWidth) / strideX + 1; }
+  int64_t filtersPerGroup() const { return filters / groups; }
+  int64_t macs() const {
+    return batch * filters * channels * filterHeight * filterWidth *
+           ofmapHeight() * ofmapWidth();
+  }
+  bool operator==(const LayerShape &o) const;
+};
+
+/// The loops over tiles, outermost first in `Mapping::tileOrder`.
+enum class TileLoop : uint8_t { Group, M, N, H, F, C };
+/// The loops over passes in a tile, outermost first in `Mapping::passOrder`.
+enum class PassLoop : uint8_t { C, M, Strip };
+enum class Prefetch : uint8_t { None, Ring, Double };
+
+/// One way to run a layer; letters as in hardware.md, section 2.
+struct Mapping {
+  int64_t n = 1, m = 1, h = 1, f = 1, c = 1; // the tile
+  int64_t e = 1, p = 1, q = 1, r = 1, t = 1, g = 1; // the pass
+  std::array<TileLoop, 6> tileOrder = {TileLoop::Group, TileLoop::M,
+                                       TileLoop::N,     TileLoop::H,
+                                       TileLoop::F,     TileLoop::C};
+  std::array<PassLoop, 3> passOrder = {PassLoop::C, PassLoop::M,
+                                       PassLoop::Strip};
+  Prefetch prefetch = Prefetch::None;
+  bool operator==(const Mapping &o) const;
+};
+
+struct MappingProblem {
+  LayerShape layer;
+  TargetSpec target;
+  /// The layer itself is native and well-formed on this target: sizes at
+  /// least 1, groups divide filters, the filter fits the ifmap, R, S, C, M and
+  /// strides within the native ranges. Errors name field, value and bound.
+  Status check() const;
+};
+
+/// The one rule of legality (hardware.md, section 2, "Legality, complete").
+/// The error names rule, value and bound, e.g. "p*q*S is 480, exceeds the
+/// filter spad of 448 words".
+Status verify(const MappingProblem &problem, const Mapping &mapping);
+
+/// What a mapping costs. Words are operands or psums, bytes bytes.
+struct Cost {
+  int64_t macs = 0;
+  int64_t activePEs = 0;       // of a full pass: R*e*r*t*g
+  int64_t passes = 0;
+  int64_t glbIfmapReads = 0;   // words into the ifmap GIN
+  int64_t glbPsumReads = 0;    // words into the psum GIN, presets included
+  int64_t glbPsumWrites = 0;   // words back from the GON
+  int64_t glbBytes = 0;        // of the three above
+  int64_t glbFillWords = 0;    // ifmap words from DRAM into the GLB
+  int64_t glbDrainWords = 0;   // psum words from the GLB to DRAM (raw ones in and out)
+  int64_t arrayDeliveries = 0; // words to PEs over the GINs, and hops on the LN
+  int64_t dramFilterBytes = 0;
+  int64_t dramIfmapBytes = 0;  // uncompressed, with the layer's H and W
+  int64_t dramOfmapBytes = 0;  // outputs, and raw psums out and in
+  int64_t dramBytes() const {
+    return dramFilterBytes + dramIfmapBytes + dramOfmapBytes;
+  }
+  double cycles = 0; // core cycles: hardware.md, section 4, formula; an estimate
+  double energy = 0; // normalised (units of one 16-bit MAC), section 6
+};
+Cost evaluate(const MappingProblem &problem, const Mapping &mapping);
+
+/// A plain search: full tiles as large as the GLB takes, the pass with the
+/// least normalised energy among a stated, deterministic set of candidates.
+/// Any problem that passes `check()` has a legal mapping or an error saying
+/// what does not fit.
+Result<Mapping> searchPlain(const MappingProblem &problem);
+
+/// "n=1 m=96 h=7 f=55 c=3 e=7 p=16 q=1 r=1 t=2 g=1 order=gmnhfc/cms
+/// prefetch=none" and back.
+std::string printMapping(const Mapping &mapping);
+Result<Mapping> parseMapping(const std::string &text);
+
+} // namespace rowlock
+
+#endif // ROWLOCK_MAPPING_MAPPING_H

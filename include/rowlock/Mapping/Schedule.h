@@ -1,0 +1,66 @@
+//===- Schedule.h - What follows from a mapping -----------------*- C++ -*-===//
+//
+// Lowerings read a `Schedule` and nothing else of a mapping: loops, the box of
+// each operand per tile and pass, how the GLB is divided, where every PE
+// stands. See docs/spec/execution.md for stacks, slots, tags and the order of
+// psums in the GLB.
+//
+//===----------------------------------------------------------------------===//
+#ifndef ROWLOCK_MAPPING_SCHEDULE_H
+#define ROWLOCK_MAPPING_SCHEDULE_H
+
+#include "rowlock/Mapping/Mapping.h"
+
+#include <vector>
+
+namespace rowlock {
+
+/// The dimension a loop walks.
+enum class LoopDim : uint8_t {
+  GroupTile, FilterTile, ImageTile, RowTile, ColumnTile, ChannelTile, // tiles
+  ChannelPass, FilterPass, Strip                                      // passes
+};
+
+struct ScheduleLoop {
+  LoopDim dim;
+  int64_t trips; // constant; the last iterations may be void (count <= 0)
+  int64_t step;  // elements of the dimension (groups, filters, ...) per trip
+};
+
+/// IDs and psum source of one PE; rows from the bottom.
+struct PEPlacement {
+  bool enable = false;
+  bool psumFromBelow = false;
+  int64_t filterColumn = 0, ifmapColumn = 0, psumColumn = 0;
+};
+struct BusPlacement {
+  int64_t filterRow = 0, ifmapRow = 0, psumRow = 0;
+};
+
+/// Everything a lowering needs. Loops with one trip are kept: the nest always
+/// holds the six tile loops, then the three pass loops, in the mapping's order.
+struct Schedule {
+  std::vector<ScheduleLoop> tileLoops; // outermost first
+  std::vector<ScheduleLoop> passLoops; // inside the tile loops
+  // Full sizes of a tile and of a pass, in elements (filters, channels per group).
+  int64_t tileImages, tileFilters, tileRows, tileColumns, tileChannels;
+  int64_t passFilters; // p*t
+  int64_t passChannels; // q*r
+  int64_t passRows;    // e
+  int64_t groups;      // g
+  // The tile's ifmap buffer: rows and columns it reserves, and words in all.
+  int64_t ifmapRows, ifmapColumns, ifmapWords;
+  // The tile's psums: words of a full pass, words in all.
+  int64_t psumPassWords, psumWords;
+  int64_t ifmapBanks, psumBanks; // banks each takes
+  int64_t segments, segmentWidth, slotsAcross, slotRows;
+  std::vector<BusPlacement> buses; // one per array row
+  std::vector<PEPlacement> pes;    // rows * columns, row by row from the bottom
+};
+
+/// The schedule of a mapping that `verify` accepts.
+Schedule schedule(const MappingProblem &problem, const Mapping &mapping);
+
+} // namespace rowlock
+
+#endif // ROWLOCK_MAPPING_SCHEDULE_H
