@@ -1,0 +1,36 @@
+//===- ConstantData.h - Elements of constants -------------------*- C++ -*-===//
+//
+// Constants are `dense` attributes when small and `dense_resource` when large;
+// these functions hide the difference.
+//
+//===----------------------------------------------------------------------===//
+#ifndef ROWLOCK_DIALECT_NN_IR_CONSTANTDATA_H
+#define ROWLOCK_DIALECT_NN_IR_CONSTANTDATA_H
+
+#include "mlir/IR/BuiltinAttributes.h"
+#include "mlir/IR/BuiltinTypes.h"
+#include "mlir/IR/Value.h"
+
+#include <optional>
+#include <vector>
+
+namespace rowlock::nn {
+
+/// The attribute of the nn.constant that defines `value`, or null.
+mlir::ElementsAttr getConstant(mlir::Value value);
+
+/// All elements in row-major order; nothing when the element type is not f32,
+/// or not an integer (sign-extended unless the type is unsigned), or when the
+/// elements are not held in memory. Splats are expanded.
+std::optional<std::vector<float>> getFloats(mlir::ElementsAttr attr);
+std::optional<std::vector<int64_t>> getIntegers(mlir::ElementsAttr attr);
+
+/// A `dense` attribute of the type (f32, or integer of 8, 16, 32, 64 bits).
+mlir::ElementsAttr makeFloats(mlir::RankedTensorType type,
+                              llvm::ArrayRef<float> values);
+mlir::ElementsAttr makeIntegers(mlir::RankedTensorType type,
+                                llvm::ArrayRef<int64_t> values);
+
+} // namespace rowlock::nn
+
+#endif // ROWLOCK_DIALECT_NN_IR_CONSTANTDATA_H

@@ -1,0 +1,123 @@
+//===- ElementwiseVerifiers.cpp - Constants and elementwise layers --------===//
+#include "VerifierUtils.h"
+
+#include "rowlock/Dialect/NN/IR/Shapes.h"
+
+using namespace mlir;
+using namespace rowlock;
+using namespace rowlock::nn;
+
+LogicalResult ConstantOp::verify() {
+  auto value = cast<ShapedType>(getValue().getType());
+  RankedTensorType result = getResult().getType();
+  if (value.getShape() != result.getShape())
+    return emitOpError() << "C1: value has shape [" << value.getShape()
+                         << "], the result [" << result.getShape() << "]";
+  Type stored = result.getElementType();
+  if (auto type = dyn_cast<quant::QuantizedType>(stored))
+    stored = type.getStorageType();
+  auto storedInt = dyn_cast<IntegerType>(stored);
+  auto valueInt = dyn_cast<IntegerType>(value.getElementType());
+  bool same = storedInt && valueInt
+                  ? storedInt.getWidth() == valueInt.getWidth()
+                  : stored == value.getElementType();
+  if (!same)
+    return emitOpError() << "C2: value holds " << value.getElementType()
+                         << ", the result " << stored;
+  return success();
+}
+
+LogicalResult AddOp::verify() {
+  auto shape = broadcastShapes(getLhs().getType().getShape(),
+                               getRhs().getType().getShape());
+  if (!shape)
+    return emitOpError() << "C1: shapes [" << getLhs().getType().getShape()
+                         << "] and [" << getRhs().getType().getShape()
+                         << "] do not broadcast";
+  if (failed(checkShape(*this, "C1", "result", getResult(), *shape)))
+    return failure();
+  bool quantized = isQuantized(getLhs());
+  if (quantized != isQuantized(getRhs()) ||
+      quantized != isQuantized(getResult()))
+    return emitOpError("C2: operands and result are not all quantised");
+  auto multipliers = getMultipliers();
+  if (quantized != multipliers.has_value() ||
+      quantized != bool(getRescaleAttr()) ||
+      (quantized && getRescaleAttr().getMultipliers().size() != 1))
+    return emitOpError("C2: a quantised sum has multipliers and a rescale of "
+                       "one entry, a float one neither");
+  if (!multipliers)
+    return success();
+  if (failed(checkList(*this, "C2", "multipliers", *multipliers, 2, 0)))
+    return failure();
+  for (int64_t multiplier : *multipliers)
+    if (multiplier > (1 << 22))
+      return emitOpError() << "C2: multiplier " << multiplier
+                           << " exceeds 2^22";
+  return success();
+}
+
+static LogicalResult checkSameShape(Operation *op) {
+  return checkShape(
+      op, "C1", "result", op->getResult(0),
+      cast<RankedTensorType>(op->getOperand(0).getType()).getShape());
+}
+
+LogicalResult ClipOp::verify() {
+  if (failed(checkSameShape(*this)))
+    return failure();
+  if (isQuantized(getInput()) != isQuantized(getResult()) ||
+      isQuantized(getInput()) == bool(getActivationAttr()))
+    return emitOpError(
+        "C2: a float clip has an activation, a quantised one has not");
+  return success();
+}
+
+LogicalResult ReshapeOp::verify() {
+  RankedTensorType input = getInput().getType(), result = getResult().getType();
+  if (input.getNumElements() != result.getNumElements())
+    return emitOpError() << "C1: " << input.getNumElements()
+                         << " elements do not fill shape [" << result.getShape()
+                         << "]";
+  if (input.getElementType() != result.getElementType())
+    return emitOpError() << "C2: element type " << input.getElementType()
+                         << " becomes " << result.getElementType();
+  return success();
+}
+
+LogicalResult BatchNormOp::verify() {
+  RankedTensorType input = getInput().getType();
+  if (input.getRank() < 2 || input != getResult().getType() ||
+      !input.getElementType().isF32())
+    return emitOpError("C1: the result's type is not the input's, f32 of rank "
+                       "2 or more");
+  for (Value operand : getOperands().drop_front())
+    if (failed(checkShape(*this, "C1", "parameter", operand,
+                          {input.getDimSize(1)})))
+      return failure();
+  return success();
+}
+
+LogicalResult SoftmaxOp::verify() {
+  if (failed(checkSameShape(*this)))
+    return failure();
+  int64_t axis = getAxis(), rank = getInput().getType().getRank();
+  if (axis < 0 || axis >= rank)
+    return emitOpError() << "C2: axis " << axis << " is not between 0 and "
+                         << rank - 1;
+  return success();
+}
+
+LogicalResult QuantizeOp::verify() {
+  if (!getInput().getType().getElementType().isF32() ||
+      !isa<quant::UniformQuantizedType>(getResult().getType().getElementType()))
+    return emitOpError("C1: input must be f32 and result quantised per tensor");
+  return checkSameShape(*this);
+}
+
+LogicalResult DequantizeOp::verify() {
+  if (!isQuantized(getInput()) ||
+      !getResult().getType().getElementType().isF32())
+    return emitOpError("C1: input must be quantised and result f32");
+  return checkSameShape(*this);
+}

@@ -1,0 +1,84 @@
+//===- Folds.cpp - Folders and canonicalisation patterns ------------------===//
+#include "rowlock/Dialect/NN/IR/ConstantData.h"
+#include "rowlock/Dialect/NN/IR/NN.h"
+
+using namespace mlir;
+using namespace rowlock;
+using namespace rowlock::nn;
+
+OpFoldResult ConstantOp::fold(FoldAdaptor) { return getValueAttr(); }
+
+OpFoldResult ReshapeOp::fold(FoldAdaptor) {
+  if (getInput().getType() == getResult().getType())
+    return getInput();
+  return {};
+}
+
+namespace {
+
+/// reshape(reshape(x)) is one reshape.
+struct MergeReshapes : OpRewritePattern<ReshapeOp> {
+  using OpRewritePattern::OpRewritePattern;
+  LogicalResult matchAndRewrite(ReshapeOp op,
+                                PatternRewriter &rewriter) const override {
+    auto producer = op.getInput().getDefiningOp<ReshapeOp>();
+    if (!producer)
+      return failure();
+    rewriter.replaceOpWithNewOp<ReshapeOp>(op, op.getType(),
+                                           producer.getInput());
+    return success();
+  }
+};
+
+/// reshape(constant) is a constant.
+struct ReshapeConstant : OpRewritePattern<ReshapeOp> {
+  using OpRewritePattern::OpRewritePattern;
+  LogicalResult matchAndRewrite(ReshapeOp op,
+                                PatternRewriter &rewriter) const override {
+    auto dense =
+        dyn_cast_or_null<DenseElementsAttr>(getConstant(op.getInput()));
+    if (!dense)
+      return failure();
+    rewriter.replaceOpWithNewOp<ConstantOp>(
+        op, op.getType(),
+        cast<ElementsAttr>(dense.reshape(RankedTensorType::get(
+            op.getType().getShape(), dense.getElementType()))));
+    return success();
+  }
+};
+
+/// matmul(x, constant) is a fully connected layer with the transposed filter.
+struct MatMulByConstant : OpRewritePattern<MatMulOp> {
+  using OpRewritePattern::OpRewritePattern;
+  LogicalResult matchAndRewrite(MatMulOp op,
+                                PatternRewriter &rewriter) const override {
+    auto values = getFloats(getConstant(op.getRhs()));
+    if (!values)
+      return failure();
+    int64_t rows = op.getRhs().getType().getDimSize(0);
+    int64_t columns = op.getRhs().getType().getDimSize(1);
+    std::vector<float> transposed(values->size());
+    for (int64_t r = 0; r < rows; ++r)
+      for (int64_t c = 0; c < columns; ++c)
+        transposed[c * rows + r] = (*values)[r * columns + c];
+    auto type = RankedTensorType::get({columns, rows}, rewriter.getF32Type());
+    Value filter = ConstantOp::create(rewriter, op.getRhs().getLoc(), type,
+                                      makeFloats(type, transposed));
+    rewriter.replaceOpWithNewOp<FullyConnectedOp>(op, op.getType(), op.getLhs(),
+                                                  filter, Value(), ClipAttr(),
+                                                  RescaleAttr(), IntegerAttr());
+    return success();
+  }
+};
+
+} // namespace
+
+void ReshapeOp::getCanonicalizationPatterns(RewritePatternSet &patterns,
+                                            MLIRContext *context) {
+  patterns.add<MergeReshapes, ReshapeConstant>(context);
+}
+
+void MatMulOp::getCanonicalizationPatterns(RewritePatternSet &patterns,
+                                           MLIRContext *context) {
+  patterns.add<MatMulByConstant>(context);
+}
