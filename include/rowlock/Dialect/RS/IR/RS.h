@@ -1,0 +1,43 @@
+//===- RS.h - The rs dialect ------------------------------------*- C++ -*-===//
+//
+// What a row-stationary accelerator does: layer ops with mappings, and commands
+// on buffers. docs/generated/rs.md describes every operation.
+//
+//===----------------------------------------------------------------------===//
+#ifndef ROWLOCK_DIALECT_RS_IR_RS_H
+#define ROWLOCK_DIALECT_RS_IR_RS_H
+
+#include "rowlock/Dialect/NN/IR/NN.h"
+#include "rowlock/Mapping/Mapping.h"
+#include "rowlock/Mapping/Schedule.h"
+#include "rowlock/Target/TargetSpec.h"
+
+#include "mlir/IR/AffineMap.h"
+#include "mlir/IR/BuiltinOps.h"
+#include "mlir/IR/SymbolTable.h"
+
+#include "rowlock/Dialect/RS/IR/RSDialect.h.inc"
+
+#include "rowlock/Dialect/RS/IR/RSAttrInterfaces.h.inc"
+#define GET_TYPEDEF_CLASSES
+#include "rowlock/Dialect/RS/IR/RSTypes.h.inc"
+#define GET_ATTRDEF_CLASSES
+#include "rowlock/Dialect/RS/IR/RSAttrs.h.inc"
+
+#define GET_OP_CLASSES
+#include "rowlock/Dialect/RS/IR/RSOps.h.inc"
+
+namespace rowlock::rs {
+
+/// The module attribute that holds the target, `rs.target`.
+constexpr llvm::StringLiteral kTargetAttrName = "rs.target";
+
+/// The target of the module around an operation, or null.
+TargetAttr getTarget(mlir::Operation *op);
+
+/// The layer of a convolution in the mapper's terms, padding included.
+MappingProblem getProblem(Conv2DOp op, const TargetSpec &target);
+
+} // namespace rowlock::rs
+
+#endif // ROWLOCK_DIALECT_RS_IR_RS_H
