@@ -56,7 +56,7 @@ enum class Prefetch : uint8_t { None, Ring, Double };
 
 /// One way to run a layer; letters as in hardware.md, section 2.
 struct Mapping {
-  int64_t n = 1, m = 1, h = 1, f = 1, c = 1; // the tile
+  int64_t n = 1, m = 1, h = 1, f = 1, c = 1;        // the tile
   int64_t e = 1, p = 1, q = 1, r = 1, t = 1, g = 1; // the pass
   std::array<TileLoop, 6> tileOrder = {TileLoop::Group, TileLoop::M,
                                        TileLoop::N,     TileLoop::H,
@@ -72,42 +72,60 @@ struct MappingProblem {
   TargetSpec target;
   /// The layer itself is native and well-formed on this target: sizes at
   /// least 1, groups divide filters, the filter fits the ifmap, R, S, C, M and
-  /// strides within the native ranges. Errors name field, value and bound.
+  /// strides within the native ranges, fmaps and filters below 2^40 words and
+  /// 2^60 MACs in all. Errors name field, value and bound.
   Status check() const;
 };
 
 /// The one rule of legality (hardware.md, section 2, "Legality, complete").
 /// The error names rule, value and bound, e.g. "p*q*S is 480, exceeds the
-/// filter spad of 448 words".
+/// filter spad of 448 words". Includes `check`. Two rules are of this version:
+/// - psums stay in the GLB until their last channel, so channel tiles of more
+///   than one trip are the innermost such tile loop (raw psums that leave
+///   between tiles come with the mapper), and prefetch is none or double;
+/// - the psum words of the buffer rule are m*n*h*f*g, but where neither p*t
+///   divides m nor e divides h the gaps count that affine pass addresses leave
+///   (`Schedule::psumWords`).
 Status verify(const MappingProblem &problem, const Mapping &mapping);
 
-/// What a mapping costs. Words are operands or psums, bytes bytes.
+/// What a mapping costs. Words are operands or psums, bytes bytes. Edges are
+/// counted as they are, not as full tiles. Bias or requantisation records are
+/// not counted.
+///
+/// When a tile's ifmap box is loaded again and when a pass loads its filters
+/// again is `Schedule::ifmapDepth` and `Schedule::filtersStay`.
 struct Cost {
   int64_t macs = 0;
-  int64_t activePEs = 0;       // of a full pass: R*e*r*t*g
+  int64_t activePEs = 0; // of a full pass: R*e*r*t*g
   int64_t passes = 0;
-  int64_t glbIfmapReads = 0;   // words into the ifmap GIN
-  int64_t glbPsumReads = 0;    // words into the psum GIN, presets included
-  int64_t glbPsumWrites = 0;   // words back from the GON
-  int64_t glbBytes = 0;        // of the three above
-  int64_t glbFillWords = 0;    // ifmap words from DRAM into the GLB
-  int64_t glbDrainWords = 0;   // psum words from the GLB to DRAM (raw ones in and out)
-  int64_t arrayDeliveries = 0; // words to PEs over the GINs, and hops on the LN
+  int64_t glbIfmapReads = 0; // words into the ifmap GIN
+  int64_t glbPsumReads = 0;  // words into the psum GIN, presets included
+  int64_t glbPsumWrites = 0; // words back from the GON
+  int64_t glbBytes = 0;      // of the three above
+  int64_t glbFillWords = 0;  // ifmap words from DRAM into the GLB
+  int64_t glbDrainWords =
+      0; // psum words from the GLB to DRAM (raw ones in and out)
+  int64_t arrayDeliveries = 0; // words to PEs over the GINs (also to PEs that
+                               // an edge pass leaves idle), and hops on the LN
   int64_t dramFilterBytes = 0;
-  int64_t dramIfmapBytes = 0;  // uncompressed, with the layer's H and W
-  int64_t dramOfmapBytes = 0;  // outputs, and raw psums out and in
+  int64_t dramIfmapBytes = 0; // uncompressed, with the layer's H and W
+  int64_t dramOfmapBytes = 0; // outputs, and raw psums out and in
   int64_t dramBytes() const {
     return dramFilterBytes + dramIfmapBytes + dramOfmapBytes;
   }
-  double cycles = 0; // core cycles: hardware.md, section 4, formula; an estimate
+  /// Core cycles of the passes: hardware.md, section 4, formula; an estimate.
+  double processingCycles = 0;
+  /// The same plus what of the link's time is not hidden and one frame. Filters
+  /// stream behind the passes; ifmaps and ofmaps do so with prefetch only.
+  double cycles = 0;
   double energy = 0; // normalised (units of one 16-bit MAC), section 6
 };
 Cost evaluate(const MappingProblem &problem, const Mapping &mapping);
 
-/// A plain search: full tiles as large as the GLB takes, the pass with the
-/// least normalised energy among a stated, deterministic set of candidates.
-/// Any problem that passes `check()` has a legal mapping or an error saying
-/// what does not fit.
+/// A plain search: the mapping with the least product of normalised energy and
+/// cycles among a stated, deterministic set of candidates
+/// (lib/Mapping/SearchPlain.cpp). Any problem that passes `check()` and has a
+/// legal mapping gets one; else the error says what does not fit.
 Result<Mapping> searchPlain(const MappingProblem &problem);
 
 /// "n=1 m=96 h=7 f=55 c=3 e=7 p=16 q=1 r=1 t=2 g=1 order=gmnhfc/cms

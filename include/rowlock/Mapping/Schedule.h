@@ -17,8 +17,15 @@ namespace rowlock {
 
 /// The dimension a loop walks.
 enum class LoopDim : uint8_t {
-  GroupTile, FilterTile, ImageTile, RowTile, ColumnTile, ChannelTile, // tiles
-  ChannelPass, FilterPass, Strip                                      // passes
+  GroupTile,
+  FilterTile,
+  ImageTile,
+  RowTile,
+  ColumnTile,
+  ChannelTile, // tiles
+  ChannelPass,
+  FilterPass,
+  Strip // passes
 };
 
 struct ScheduleLoop {
@@ -42,18 +49,32 @@ struct BusPlacement {
 struct Schedule {
   std::vector<ScheduleLoop> tileLoops; // outermost first
   std::vector<ScheduleLoop> passLoops; // inside the tile loops
-  // Full sizes of a tile and of a pass, in elements (filters, channels per group).
+  // Full sizes of a tile and of a pass, in elements (filters, channels per
+  // group).
   int64_t tileImages, tileFilters, tileRows, tileColumns, tileChannels;
-  int64_t passFilters; // p*t
+  int64_t passFilters;  // p*t
   int64_t passChannels; // q*r
-  int64_t passRows;    // e
-  int64_t groups;      // g
+  int64_t passRows;     // e
+  int64_t groups;       // g
   // The tile's ifmap buffer: rows and columns it reserves, and words in all.
   int64_t ifmapRows, ifmapColumns, ifmapWords;
-  // The tile's psums: words of a full pass, words in all.
+  // The tile's psums: words of a full pass, words in all, and the word at
+  // which the psums of pass (filter pass i, strip j) begin:
+  // i * psumFilterPassStride + j * psumStripStride.
   int64_t psumPassWords, psumWords;
+  int64_t psumFilterPassStride, psumStripStride;
   int64_t ifmapBanks, psumBanks; // banks each takes
   int64_t segments, segmentWidth, slotsAcross, slotRows;
+  // The ifmap box of a tile is loaded in the first `ifmapDepth` tile loops and
+  // stays over the others: it stays over the filter tiles if no tile loop of
+  // more than one trip lies inside theirs, and over loops of one trip.
+  int64_t ifmapDepth;
+  // The psums of a tile leave in the first `storeDepth` tile loops, after the
+  // loops inside: those are channel tiles and loops of one trip.
+  int64_t storeDepth;
+  // Filters come with every pass; or, if the strips are the innermost pass
+  // loop of more than one trip, with the first strip only, and stay.
+  bool filtersStay;
   std::vector<BusPlacement> buses; // one per array row
   std::vector<PEPlacement> pes;    // rows * columns, row by row from the bottom
 };
