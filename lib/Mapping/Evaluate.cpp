@@ -57,6 +57,21 @@ static int64_t countOf(const Pieces &pieces) {
   return count;
 }
 
+/// Leaves in `strips` the first strip of every tile; returns the others.
+static Pieces takeFirstStrips(Pieces &strips, const Pieces &tileRows,
+                              int64_t e) {
+  Pieces others = strips;
+  for (Piece &strip : strips) {
+    strip.count = 0;
+    for (const Piece &tile : tileRows)
+      if (std::min(tile.size, e) == strip.size)
+        strip.count += tile.count;
+  }
+  for (size_t i = 0; i < others.size(); ++i)
+    others[i].count -= strips[i].count;
+  return others;
+}
+
 /// Sum over pieces of the ifmap rows (or columns) that `size` outputs need.
 static int64_t inputsOf(const Pieces &pieces, int64_t stride, int64_t filter) {
   int64_t sum = 0;
@@ -220,26 +235,25 @@ Cost rowlock::evaluate(const MappingProblem &problem, const Mapping &mapping) {
   cost.dramOfmapBytes = ofmapWords * operandBytes;
 
   PassTime time(problem, mapping);
-  int64_t fullTileRows = countOf(tileRows), allStrips = countOf(strips);
-  // Where filters stay, one strip in each tile still loads them.
-  double loadShare = stay ? double(fullTileRows) / double(allStrips) : 1.0;
-  for (const Piece &g : groups)
-    for (const Piece &m : filters)
-      for (const Piece &n : images)
-        for (const Piece &e : strips)
-          for (const Piece &f : columns)
-            for (const Piece &c : channels) {
-              double count = double(g.count * m.count * n.count) *
-                             double(e.count * f.count * c.count);
-              double with = time.cycles(g.size, m.size, n.size, e.size, f.size,
-                                        c.size, true);
-              if (stay)
-                with = loadShare * with +
-                       (1 - loadShare) * time.cycles(g.size, m.size, n.size,
-                                                     e.size, f.size, c.size,
-                                                     false);
-              cost.processingCycles += count * with;
-            }
+  auto addCycles = [&](const Pieces &strips, bool loads) {
+    for (const Piece &g : groups)
+      for (const Piece &m : filters)
+        for (const Piece &n : images)
+          for (const Piece &e : strips)
+            for (const Piece &f : columns)
+              for (const Piece &c : channels)
+                cost.processingCycles +=
+                    double(g.count * m.count * n.count) *
+                    double(e.count * f.count * c.count) *
+                    time.cycles(g.size, m.size, n.size, e.size, f.size, c.size,
+                                loads);
+  };
+  // Where filters stay, the first strip of each tile loads them.
+  Pieces later;
+  if (stay)
+    later = takeFirstStrips(strips, tileRows, mapping.e);
+  addCycles(strips, true);
+  addCycles(later, false);
 
   double frame = target.frame_microseconds * target.core_mhz;
   if (mapping.prefetch == Prefetch::None)

@@ -2,7 +2,7 @@
 //
 // hardware.md, section 2, "Legality, complete". Network tags: row IDs never
 // exceed the array's rows (a row of IDs belongs to at least one X bus), so only
-// the ifmap network's columns can run out; `ifmapTagsOf` counts them exactly.
+// the ifmap network's columns can run out; `ifmapTagsOf` counts them.
 //
 //===----------------------------------------------------------------------===//
 
