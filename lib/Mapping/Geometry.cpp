@@ -48,27 +48,15 @@ TileWords rowlock::tileWordsOf(const MappingProblem &problem,
   tile.ifmapWords =
       mapping.n * mapping.c * mapping.g * tile.ifmapRows * tile.ifmapColumns;
 
-  // Every pass begins at an affine address. With filter passes outermost, the
-  // last one leaves gaps between its strips unless it is full; with strips
-  // outermost, the last strip leaves gaps between its filter passes.
   int64_t plane = mapping.n * mapping.f * mapping.g;
   int64_t filters = mapping.p * mapping.t;
-  int64_t filterPasses = ceilDiv(mapping.m, filters);
-  int64_t strips = ceilDiv(mapping.h, mapping.e);
-  int64_t lastFilters = mapping.m - (filterPasses - 1) * filters;
-  int64_t lastRows = mapping.h - (strips - 1) * mapping.e;
-  int64_t filterGaps = (strips - 1) * mapping.e * (filters - lastFilters);
-  int64_t stripGaps = (filterPasses - 1) * filters * (mapping.e - lastRows);
+  int64_t before = (ceilDiv(mapping.m, filters) - 1) * filters;
   tile.psumPassWords = filters * mapping.e * plane;
-  if (filterGaps <= stripGaps) {
-    tile.psumFilterPassStride = filters * mapping.h * plane;
-    tile.psumStripStride = tile.psumPassWords;
-  } else {
-    tile.psumFilterPassStride = tile.psumPassWords;
-    tile.psumStripStride = mapping.m * mapping.e * plane;
-  }
-  tile.psumWords =
-      (mapping.m * mapping.h + std::min(filterGaps, stripGaps)) * plane;
+  tile.psumWords = mapping.m * mapping.h * plane;
+  tile.psumFilterPassStride = filters * mapping.h * plane;
+  tile.psumStripStride = tile.psumPassWords;
+  tile.psumLastBase = before * mapping.h * plane;
+  tile.psumLastStripStride = (mapping.m - before) * mapping.e * plane;
 
   int64_t copies = mapping.prefetch == Prefetch::Double ? 2 : 1;
   tile.ifmapBanks =

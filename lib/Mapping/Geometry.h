@@ -30,11 +30,11 @@ struct IfmapTags {
 IfmapTags ifmapTagsOf(const MappingProblem &problem, const Mapping &mapping,
                       const Placement &placement);
 
-/// What a tile takes in the GLB. Psums of pass (filter pass i, strip j) begin
-/// at i * psumFilterPassStride + j * psumStripStride.
+/// What a tile takes in the GLB; see `Schedule` for the places of psums.
 struct TileWords {
   int64_t ifmapRows, ifmapColumns, ifmapWords;
   int64_t psumPassWords, psumWords, psumFilterPassStride, psumStripStride;
+  int64_t psumLastBase, psumLastStripStride;
   int64_t ifmapBanks, psumBanks; // with prefetch counted
 };
 TileWords tileWordsOf(const MappingProblem &problem, const Mapping &mapping);

@@ -106,6 +106,8 @@ Schedule rowlock::schedule(const MappingProblem &problem,
   result.psumWords = tile.psumWords;
   result.psumFilterPassStride = tile.psumFilterPassStride;
   result.psumStripStride = tile.psumStripStride;
+  result.psumLastBase = tile.psumLastBase;
+  result.psumLastStripStride = tile.psumLastStripStride;
   result.ifmapBanks = tile.ifmapBanks;
   result.psumBanks = tile.psumBanks;
 

@@ -79,14 +79,11 @@ struct MappingProblem {
 
 /// The one rule of legality (hardware.md, section 2, "Legality, complete").
 /// The error names rule, value and bound, e.g. "p*q*S is 480, exceeds the
-/// filter spad of 448 words". Includes `check`. Of this version
-/// are:
+/// filter spad of 448 words". Includes `check`.
+/// Of this version are:
 /// - psums stay in the GLB until their last channel, so channel tiles of more
 ///   than one trip are the innermost such tile loop (raw psums that leave
 ///   between tiles come with the mapper), and prefetch is none or double;
-/// - the psum words of the buffer rule are m*n*h*f*g, but where neither p*t
-///   divides m nor e divides h the gaps count that affine pass addresses leave
-///   (`Schedule::psumWords`);
 /// - ifmap column IDs are counted as the tags of docs/spec/execution.md spend
 ///   them. That is the exact test of hardware.md, except where the last segment
 ///   of a PE set is one column wide: then it may ask for more.

@@ -58,11 +58,15 @@ struct Schedule {
   int64_t groups;       // g
   // The tile's ifmap buffer: rows and columns it reserves, and words in all.
   int64_t ifmapRows, ifmapColumns, ifmapWords;
-  // The tile's psums: words of a full pass, words in all, and the word at
-  // which the psums of pass (filter pass i, strip j) begin:
-  // i * psumFilterPassStride + j * psumStripStride.
+  // The tile's psums: words of a full pass, words in all. Those of filter pass
+  // i, strip j begin at the lesser of
+  //   i * psumFilterPassStride + j * psumStripStride
+  //   psumLastBase + j * psumLastStripStride
+  // where the second is that of the last filter pass of a full tile, whose
+  // strips are smaller unless p*t divides m.
   int64_t psumPassWords, psumWords;
   int64_t psumFilterPassStride, psumStripStride;
+  int64_t psumLastBase, psumLastStripStride;
   int64_t ifmapBanks, psumBanks; // banks each takes
   int64_t segments, segmentWidth, slotsAcross, slotRows;
   // The ifmap box of a tile is loaded in the first `ifmapDepth` tile loops and

@@ -176,10 +176,13 @@ struct Walk {
   void checkPsumSpace(int64_t f, int64_t e) {
     if (index[LoopDim::ChannelPass] != 0)
       return;
-    int64_t begin = index[LoopDim::FilterPass] * plan.psumFilterPassStride +
-                    index[LoopDim::Strip] * plan.psumStripStride;
+    int64_t strip = index[LoopDim::Strip];
+    int64_t begin =
+        std::min(index[LoopDim::FilterPass] * plan.psumFilterPassStride +
+                     strip * plan.psumStripStride,
+                 plan.psumLastBase + strip * plan.psumLastStripStride);
     int64_t end = begin + f * e * images * columns * groups;
-    EXPECT_LE(end, plan.psumWords);
+    EXPECT_LE(end, mapping.m * mapping.n * mapping.h * mapping.f * mapping.g);
     for (const auto &[otherBegin, otherEnd] : psumEnds)
       EXPECT_TRUE(end <= otherBegin || otherEnd <= begin);
     psumEnds.emplace_back(begin, end);
