@@ -46,8 +46,7 @@ private:
   const flatbuffers::Vector<T> *vector;
 };
 
-template <typename T>
-Items<T> items(const flatbuffers::Vector<T> *vector) {
+template <typename T> Items<T> items(const flatbuffers::Vector<T> *vector) {
   return Items<T>(vector);
 }
 

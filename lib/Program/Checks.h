@@ -1,0 +1,71 @@
+//===- Checks.h - The parts of the structural loader ------------*- C++ -*-===//
+#ifndef ROWLOCK_LIB_PROGRAM_CHECKS_H
+#define ROWLOCK_LIB_PROGRAM_CHECKS_H
+
+#include "rowlock/Program/FrameLayout.h"
+#include "rowlock/Program/program_generated.h"
+#include "rowlock/Support/Result.h"
+
+#include <cstddef>
+#include <cstdint>
+#include <string>
+#include <vector>
+
+namespace rowlock {
+
+/// 64-bit FNV-1a.
+uint64_t fnv1a(const uint8_t *data, size_t size);
+
+/// `text` in single quotes on one line: control characters become '?'.
+std::string quoted(const std::string &text);
+
+/// Elements that checks may still look at: vectors that a hostile file shares
+/// among many tables cannot make a small file slow.
+class Budget {
+public:
+  explicit Budget(uint64_t elements) : left(elements) {}
+  Status take(uint64_t elements);
+
+private:
+  uint64_t left;
+};
+
+/// Affine values and what is multiplied with counts stay within these, so that
+/// no sum of them leaves 64 bits.
+constexpr int64_t maxAffineValue = int64_t(1) << 47;
+constexpr int64_t maxCount = int64_t(1) << 24;
+constexpr int64_t maxStep = int64_t(1) << 31;
+
+/// The bounds of values at any index of the loops around, whose trip counts are
+/// `trips`, outermost first. `what` names the field in errors.
+class AffineChecks {
+public:
+  AffineChecks(const std::vector<int64_t> &trips, Budget &budget)
+      : trips(trips), budget(budget) {}
+  /// An absent value is allowed, it is 0.
+  Status affine(const char *what, const fb::Affine *value) const;
+  Status count(const char *what, const fb::Count *value) const;
+  Status address(const char *what, const fb::Address *value) const;
+  Status step(const char *what, int64_t value) const;
+
+private:
+  /// Sets `greatest` to the greatest value.
+  Status bounds(const char *what, const fb::Affine *value,
+                int64_t &greatest) const;
+  const std::vector<int64_t> &trips;
+  Budget &budget;
+};
+
+/// Shapes, layouts, scales, places in DRAM and in the blob, overlaps.
+Status checkTensors(const fb::Program &program, Budget &budget);
+
+/// Indices, values, boxes, loops, and how much runs.
+Status checkCommands(const fb::Program &program, const TargetSpec &target,
+                     Budget &budget);
+
+/// Layers, debug information and preprocessing.
+Status checkLayers(const fb::Program &program, Budget &budget);
+
+} // namespace rowlock
+
+#endif // ROWLOCK_LIB_PROGRAM_CHECKS_H
