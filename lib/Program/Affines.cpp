@@ -17,6 +17,8 @@ Status AffineChecks::bounds(const char *what, const fb::Affine *value,
   if (!value)
     return Status::ok();
   auto strides = items(value->strides());
+  if (!isAligned(value->strides()))
+    return bad(what, "has misaligned strides");
   if (strides.size() > trips.size())
     return bad(what, "has " + std::to_string(strides.size()) +
                          " strides in a nest of " +

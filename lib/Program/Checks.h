@@ -19,6 +19,13 @@ uint64_t fnv1a(const uint8_t *data, size_t size);
 /// `text` in single quotes on one line: control characters become '?'.
 std::string quoted(const std::string &text);
 
+/// True unless the elements of a vector lie askew, which the FlatBuffers
+/// verifier does not look at.
+template <typename T> bool isAligned(const flatbuffers::Vector<T> *vector) {
+  return !vector ||
+         reinterpret_cast<uintptr_t>(vector->Data()) % alignof(T) == 0;
+}
+
 /// Elements that checks may still look at: vectors that a hostile file shares
 /// among many tables cannot make a small file slow.
 class Budget {

@@ -17,6 +17,9 @@ static Status checkAttributes(
   for (const fb::Attribute *attribute : items(list)) {
     if (text(attribute->name()).empty())
       return Status::error("attribute without a name");
+    if (!isAligned(attribute->ints()))
+      return Status::error("attribute " + quoted(text(attribute->name())) +
+                           " is misaligned");
     if (Status status = budget.take(items(attribute->ints()).size() +
                                     items(attribute->reals()).size());
         !status)

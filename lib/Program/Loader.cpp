@@ -81,6 +81,8 @@ static Status checkFrames(const fb::Program &program, const FrameLayout &layout,
     const auto *words = frames[i]->words();
     if (Status status = budget.take(items(words).size()); !status)
       return status;
+    if (!isAligned(words))
+      return Status::error("frame " + std::to_string(i) + " is misaligned");
     std::vector<uint64_t> chain;
     for (uint64_t word : items(words))
       chain.push_back(word);

@@ -2,6 +2,7 @@
 
 #include "rowlock/Program/TensorLayout.h"
 
+#include "Checks.h"
 #include "rowlock/Program/Values.h"
 
 using namespace rowlock;
@@ -38,6 +39,8 @@ Result<TensorLayout> TensorLayout::compute(const fb::Tensor &tensor) {
   layout.unit = elementBytes(tensor.type());
   if (layout.unit == 0)
     return bad("type", int64_t(tensor.type()), "is unknown");
+  if (!isAligned(tensor.shape()) || !isAligned(tensor.stored_padding()))
+    return Status::error("shape or stored_padding is misaligned");
   size_t rank = items(tensor.shape()).size();
   if (rank > maxTensorRank)
     return bad("rank", rank, "exceeds " + std::to_string(maxTensorRank));
