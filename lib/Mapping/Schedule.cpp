@@ -97,6 +97,10 @@ Schedule rowlock::schedule(const MappingProblem &problem,
   result.passChannels = mapping.q * mapping.r;
   result.passRows = mapping.e;
   result.groups = mapping.g;
+  result.filtersPerPE = mapping.p;
+  result.channelsPerPE = mapping.q;
+  result.channelSets = mapping.r;
+  result.filterSets = mapping.t;
 
   TileWords tile = tileWordsOf(problem, mapping);
   result.ifmapRows = tile.ifmapRows;
@@ -118,6 +122,7 @@ Schedule rowlock::schedule(const MappingProblem &problem,
   result.slotRows = place.slotRows;
   result.ifmapDepth = ifmapDepthOf(problem.layer, mapping);
   result.storeDepth = storeDepthOf(problem.layer, mapping);
+  result.doubleIfmaps = mapping.prefetch == Prefetch::Double;
   result.filtersStay = filtersStay(mapping);
 
   result.buses.resize(problem.target.rows);

@@ -56,6 +56,11 @@ struct Schedule {
   int64_t passChannels; // q*r
   int64_t passRows;     // e
   int64_t groups;       // g
+  // What one PE interleaves, and PE sets in the array (hardware.md, section 2).
+  int64_t filtersPerPE;  // p
+  int64_t channelsPerPE; // q
+  int64_t channelSets;   // r
+  int64_t filterSets;    // t
   // The tile's ifmap buffer: rows and columns it reserves, and words in all.
   int64_t ifmapRows, ifmapColumns, ifmapWords;
   // The tile's psums: words of a full pass, words in all. Those of filter pass
@@ -76,6 +81,9 @@ struct Schedule {
   // The psums of a tile leave in the first `storeDepth` tile loops, after the
   // loops inside: those are channel tiles and loops of one trip.
   int64_t storeDepth;
+  // Two ifmap buffers of `ifmapWords` each, so that the next box is loaded
+  // while passes read the last.
+  bool doubleIfmaps;
   // Filters come with every pass; or, if the strips are the innermost pass
   // loop of more than one trip, with the first strip only, and stay.
   bool filtersStay;

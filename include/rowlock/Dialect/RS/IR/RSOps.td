@@ -144,24 +144,25 @@ def RS_LoadOp : RS_Command<"load", (ins RS_Dram:$tensor, RS_Glb:$glb,
 }
 
 def RS_PassOp : RS_Command<"pass", (ins RS_Glb:$ifmap, RS_Glb:$psum,
-    RS_Dram:$filters, Optional<RS_Dram>:$records,
+    RS_Dram:$filters, RS_Dram:$records,
     AffineMapAttr:$ifmap_offset, AffineMapAttr:$ifmap_term, I64Attr:$modulus,
     AffineMapAttr:$psum_offset,
     AffineMapAttr:$images, AffineMapAttr:$groups, AffineMapAttr:$filter_count,
     AffineMapAttr:$channels, AffineMapAttr:$rows, AffineMapAttr:$columns,
     AffineMapAttr:$init_when, OptionalAttr<AffineMapAttr>:$filters_when,
     AffineMapAttr:$filter, AffineMapAttr:$channel, I64Attr:$filter_group_step,
-    AffineMapAttr:$record_first, AffineMapAttr:$record_entry,
-    AffineMapAttr:$record_count, I64Attr:$record_group_step)> {
+    AffineMapAttr:$record_first, AffineMapAttr:$record_count,
+    AffineMapAttr:$record, I64Attr:$record_group_step)> {
   let summary = "One pass of the array";
   let description = [{
     Filters are streamed anew where `filters_when` (if given) is 0, and psums
     start from the preset where `init_when` is 0. `psum_offset` with two results
-    is the lesser.
+    is the lesser. `record_count` records from `record_first` on go to the
+    record memory, from its entry 0; `record` is the entry of the first filter.
   }];
   let assemblyFormat = !strconcat(
-    "$ifmap `,` $psum `filters` $filters (`records` $records^)? ", RS_Control,
-    " `:` type($filters) (`,` type($records)^)?");
+    "$ifmap `,` $psum `filters` $filters `records` $records ", RS_Control,
+    " `:` type($filters) `,` type($records)");
 }
 
 def RS_StoreOp : RS_Command<"store", (ins RS_Glb:$psum, RS_Dram:$tensor,

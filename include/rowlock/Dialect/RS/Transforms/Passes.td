@@ -1,0 +1,65 @@
+//===- Passes.td - Passes of the rs dialect ----------------*- tablegen -*-===//
+#ifndef ROWLOCK_DIALECT_RS_TRANSFORMS_PASSES_TD
+#define ROWLOCK_DIALECT_RS_TRANSFORMS_PASSES_TD
+
+include "mlir/Pass/PassBase.td"
+
+def AssignMappings : Pass<"rs-assign-mappings", "::mlir::ModuleOp"> {
+  let summary = "Choose a mapping for every convolution without one";
+  let description = [{
+    Runs the plain search of lib/Mapping for the module's target. Convolutions
+    that carry a mapping keep it. Where nothing fits, the error says what does
+    not.
+
+    ```mlir
+    %0 = rs.conv2d %x, %w {mapping = #rs.mapping<"n=1 m=2 h=4 ...">, ...} : ...
+    ```
+  }];
+  let statistics = [Statistic<"assigned", "assigned", "Number of mappings chosen">];
+  let dependentDialects = ["::rowlock::rs::RSDialect"];
+}
+
+def LowerLayers : Pass<"rs-lower-layers", "::mlir::ModuleOp"> {
+  let summary = "Turn layers on tensors into commands on buffers";
+  let description = [{
+    Every tensor of @main becomes an `rs.tensor`, every layer an `rs.layer` with
+    its commands: convolutions become loop nests of loads, passes and stores as
+    the mapping's schedule states, ordered by four tokens a layer (configured,
+    loaded, passed, stored); all else becomes one host command. GLB buffers and
+    DRAM tensors have no places yet.
+
+    ```mlir
+    rs.layer "relu" "Clip" (%0) -> (%1) {clip_low = [0], clip_high = [255]} : ... {
+      rs.host at [] wait (%t0) signal (%t1) {...}
+    }
+    ```
+  }];
+  let statistics = [
+    Statistic<"arrayLayers", "array-layers", "Number of layers on the array">,
+    Statistic<"hostLayers", "host-layers", "Number of layers on the host">];
+  let dependentDialects = ["::rowlock::rs::RSDialect", "::mlir::scf::SCFDialect",
+                           "::mlir::arith::ArithDialect"];
+}
+
+def AllocateGLB : Pass<"rs-allocate-glb", "::mlir::ModuleOp"> {
+  let summary = "Place GLB buffers and give banks to ifmaps and psums";
+  let description = [{
+    Buffers of one frame lie one behind the other from the start of their
+    region. The lowest banks go to ifmaps, as many as their buffers fill, all
+    others to psums; `bank_psum` of the frame says so. It is an error if they do
+    not fit.
+  }];
+  let dependentDialects = ["::rowlock::rs::RSDialect"];
+}
+
+def AllocateDRAM : Pass<"rs-allocate-dram", "::mlir::ModuleOp"> {
+  let summary = "Place tensors in DRAM";
+  let description = [{
+    Inputs, outputs and intermediate tensors get addresses one behind the other,
+    aligned to 64 bytes, in order of appearance; no two share memory. Constants
+    live in the program's constant section and get none.
+  }];
+  let dependentDialects = ["::rowlock::rs::RSDialect"];
+}
+
+#endif // ROWLOCK_DIALECT_RS_TRANSFORMS_PASSES_TD

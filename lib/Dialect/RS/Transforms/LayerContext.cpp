@@ -1,0 +1,66 @@
+//===- LayerContext.cpp - What lowered layers share -----------------------===//
+#include "LayerContext.h"
+
+#include "rowlock/Dialect/NN/IR/ConstantData.h"
+
+#include "mlir/IR/Location.h"
+
+using namespace mlir;
+using namespace rowlock;
+using namespace rowlock::rs;
+
+std::string rs::nameOf(Location loc) {
+  std::string name;
+  loc->walk([&](Location part) {
+    auto named = dyn_cast<NameLoc>(part);
+    if (!named)
+      return WalkResult::advance();
+    name = named.getName().str();
+    return WalkResult::interrupt();
+  });
+  return name;
+}
+
+std::string LayerContext::reserve(StringRef name) {
+  std::string base = name.empty() ? "tensor" : name.str();
+  std::string candidate = base;
+  for (int64_t k = 1; !names.insert(candidate).second; ++k)
+    candidate = base + "." + std::to_string(k);
+  return candidate;
+}
+
+Value LayerContext::makeTensor(Location loc, StringRef name, StringRef kind,
+                               RankedTensorType type, ElementsAttr value) {
+  return TensorOp::create(builder, loc,
+                          DramType::get(builder.getContext(), type),
+                          builder.getStringAttr(name),
+                          builder.getStringAttr(kind), value, IntegerAttr());
+}
+
+Value LayerContext::makeResult(OpResult result) {
+  auto output = outputs.find(result);
+  auto type = cast<RankedTensorType>(result.getType());
+  if (output != outputs.end())
+    return makeTensor(result.getLoc(), output->second, "output", type);
+  return makeTensor(result.getLoc(), reserve(nameOf(result.getLoc())),
+                    "intermediate", type);
+}
+
+Value LayerContext::makeToken(Location loc, StringRef name) {
+  return TokenOp::create(builder, loc, TokenType::get(builder.getContext()),
+                         builder.getStringAttr(name));
+}
+
+Placed LayerContext::get(Value value) {
+  auto placed = placedValues.find(value);
+  if (placed != placedValues.end())
+    return placed->second;
+  ElementsAttr constant = nn::getConstant(value);
+  assert(constant && "operands are lowered before their users");
+  Placed made = {makeTensor(value.getLoc(), reserve(nameOf(value.getLoc())),
+                            "constant", cast<RankedTensorType>(value.getType()),
+                            constant),
+                 Event()};
+  set(value, made);
+  return made;
+}
