@@ -27,8 +27,6 @@ struct AllocateDRAM : rs::impl::AllocateDRAMBase<AllocateDRAM> {
     Builder builder(&getContext());
     int64_t next = 0;
     getOperation().walk([&](rs::TensorOp op) {
-      if (op.getKind() == "constant")
-        return;
       op.setAddressAttr(builder.getI64IntegerAttr(next));
       next = llvm::alignTo(next + bytesOf(op.getType().getTensor()), 64);
     });

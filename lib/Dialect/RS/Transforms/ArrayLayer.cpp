@@ -108,7 +108,7 @@ LogicalResult ArrayLayerBuilder::makeFrameAndBuffers() {
   frame = builder.getStringAttr("frame" + std::to_string(context.frames++));
   {
     OpBuilder::InsertionGuard guard(builder);
-    builder.setInsertionPointToStart(context.module.getBody());
+    builder.setInsertionPoint(builder.getBlock()->getParentOp());
     FrameOp::create(builder, loc, frame, fields);
   }
   input = context.get(op.getInput());

@@ -28,9 +28,8 @@ struct Placed {
 
 class LayerContext {
 public:
-  LayerContext(mlir::ModuleOp module, mlir::OpBuilder &builder,
-               const TargetSpec &target)
-      : module(module), builder(builder), target(target) {}
+  LayerContext(mlir::OpBuilder &builder, const TargetSpec &target)
+      : builder(builder), target(target) {}
 
   /// The tensor that holds a value; an nn.constant becomes one when first used.
   Placed get(mlir::Value value);
@@ -47,7 +46,6 @@ public:
   mlir::Value makeResult(mlir::OpResult result);
   mlir::Value makeToken(mlir::Location loc, llvm::StringRef name);
 
-  mlir::ModuleOp module;
   mlir::OpBuilder &builder;
   const TargetSpec &target;
   /// Results that the function returns, and their names.

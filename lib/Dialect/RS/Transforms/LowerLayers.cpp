@@ -47,7 +47,7 @@ struct LowerLayers : rs::impl::LowerLayersBase<LowerLayers> {
     auto commands = func::FuncOp::create(builder, main.getLoc(), "main",
                                          builder.getFunctionType({}, {}));
     builder.setInsertionPointToEnd(commands.addEntryBlock());
-    rs::LayerContext context(module, builder, spec);
+    rs::LayerContext context(builder, spec);
     declareInputs(main, context);
     declareOutputs(main, context);
     if (failed(lowerBody(main, context)))

@@ -49,7 +49,7 @@ def RS_TensorOp : RS_Op<"tensor"> {
   let summary = "A tensor of the program";
   let description = [{
     `kind` is input, output, intermediate or constant. A constant has a
-    `value`; the others get an `address` (bytes in DRAM) from rs-allocate-dram.
+    `value`. rs-allocate-dram sets `address` (bytes in DRAM).
   }];
   let arguments = (ins StrAttr:$name, StrAttr:$kind,
     OptionalAttr<ElementsAttr>:$value, OptionalAttr<I64Attr>:$address);

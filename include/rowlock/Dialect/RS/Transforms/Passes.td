@@ -55,9 +55,8 @@ def AllocateGLB : Pass<"rs-allocate-glb", "::mlir::ModuleOp"> {
 def AllocateDRAM : Pass<"rs-allocate-dram", "::mlir::ModuleOp"> {
   let summary = "Place tensors in DRAM";
   let description = [{
-    Inputs, outputs and intermediate tensors get addresses one behind the other,
-    aligned to 64 bytes, in order of appearance; no two share memory. Constants
-    live in the program's constant section and get none.
+    Tensors get addresses one behind the other, aligned to 64 bytes, in order of
+    appearance; no two share memory.
   }];
   let dependentDialects = ["::rowlock::rs::RSDialect"];
 }

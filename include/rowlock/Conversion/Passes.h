@@ -1,0 +1,18 @@
+//===- Passes.h - Passes between dialects -----------------------*- C++ -*-===//
+#ifndef ROWLOCK_CONVERSION_PASSES_H
+#define ROWLOCK_CONVERSION_PASSES_H
+
+#include "mlir/IR/BuiltinOps.h"
+#include "mlir/Pass/Pass.h"
+
+namespace rowlock {
+
+#define GEN_PASS_DECL
+#include "rowlock/Conversion/Passes.h.inc"
+
+#define GEN_PASS_REGISTRATION
+#include "rowlock/Conversion/Passes.h.inc"
+
+} // namespace rowlock
+
+#endif // ROWLOCK_CONVERSION_PASSES_H

@@ -1,0 +1,100 @@
+//===- Layers.cpp - rs.frame and rs.layer to frames and layers ------------===//
+#include "Exporter.h"
+
+#include "llvm/ADT/StringSwitch.h"
+
+using namespace mlir;
+using namespace rowlock;
+
+LogicalResult Exporter::exportFrame(rs::FrameOp op, const FrameLayout &layout) {
+  FrameValues values(layout);
+  bool banks = false;
+  for (NamedAttribute field : op.getFields()) {
+    std::string name = field.getName().str();
+    banks |= name == "bank_psum";
+    if (auto scalar = dyn_cast<IntegerAttr>(field.getValue())) {
+      int64_t *place = values.scalar(name);
+      if (!place)
+        return op.emitOpError() << "'" << name << "' is no scalar of a frame";
+      *place = scalar.getInt();
+    } else if (auto array = dyn_cast<DenseI64ArrayAttr>(field.getValue())) {
+      std::vector<int64_t> *place = values.vector(name);
+      if (!place)
+        return op.emitOpError() << "'" << name << "' is no array of a frame";
+      place->assign(array.asArrayRef().begin(), array.asArrayRef().end());
+    } else {
+      return op.emitOpError()
+             << "'" << name << "' is neither an integer nor an array";
+    }
+  }
+  if (!banks)
+    return op.emitOpError("has no bank_psum; run rs-allocate-glb first");
+  Result<std::vector<uint64_t>> words = encodeFrame(layout, values);
+  if (!words)
+    return op.emitOpError() << words.message();
+  auto frame = std::make_unique<fb::FrameT>();
+  frame->words = *words;
+  frames[op.getSymName()] = uint32_t(program.frames.size());
+  program.frames.push_back(std::move(frame));
+  return success();
+}
+
+static std::unique_ptr<fb::AttributeT> attribute(NamedAttribute named) {
+  auto result = std::make_unique<fb::AttributeT>();
+  result->name = named.getName().str();
+  if (auto ints = dyn_cast<DenseI64ArrayAttr>(named.getValue()))
+    result->ints.assign(ints.asArrayRef().begin(), ints.asArrayRef().end());
+  else if (auto reals = dyn_cast<DenseF32ArrayAttr>(named.getValue()))
+    result->reals.assign(reals.asArrayRef().begin(), reals.asArrayRef().end());
+  else if (auto number = dyn_cast<IntegerAttr>(named.getValue()))
+    result->ints.push_back(number.getInt());
+  else if (auto real = dyn_cast<FloatAttr>(named.getValue()))
+    result->reals.push_back(real.getValueAsDouble());
+  else
+    return nullptr;
+  return result;
+}
+
+LogicalResult Exporter::exportLayer(rs::LayerOp op) {
+  auto layer = std::make_unique<fb::LayerT>();
+  auto debug = std::make_unique<fb::LayerDebugT>();
+  layer->name = op.getName().str();
+  const char *const *names = fb::EnumNamesKernel();
+  int kernel = 0;
+  while (names[kernel] && op.getKernel() != names[kernel])
+    ++kernel;
+  if (!names[kernel])
+    return op.emitOpError() << "'" << op.getKernel() << "' is no kernel";
+  layer->kernel = fb::Kernel(kernel);
+  for (Value input : op.getInputs())
+    layer->operands.push_back(tensors.lookup(input));
+  for (Value output : op.getOutputs())
+    layer->results.push_back(tensors.lookup(output));
+  auto collect = [&](DictionaryAttr dictionary, auto &into) -> LogicalResult {
+    for (NamedAttribute named : dictionary) {
+      auto converted = attribute(named);
+      if (!converted)
+        return op.emitOpError() << "attribute '" << named.getName().getValue()
+                                << "' is neither integers nor reals";
+      into.push_back(std::move(converted));
+    }
+    return success();
+  };
+  if (failed(collect(op.getKernelAttributes(), layer->attributes)))
+    return failure();
+  debug->layer = uint32_t(program.layers.size());
+  llvm::raw_string_ostream(debug->location) << op.getLoc();
+  debug->mapping = op.getMapping().value_or("").str();
+  if (DictionaryAttr predicted = op.getPredictedAttr())
+    if (failed(collect(predicted, debug->predicted)))
+      return failure();
+
+  layer->first_command = uint32_t(program.commands.size());
+  auto index = program.layers.size();
+  program.layers.push_back(std::move(layer));
+  if (failed(exportBlock(op.getBody().front())))
+    return failure();
+  program.layers[index]->last_command = uint32_t(program.commands.size());
+  program.debug.push_back(std::move(debug));
+  return success();
+}
