@@ -104,7 +104,7 @@ LogicalResult ArrayLayerBuilder::makeFrameAndBuffers() {
   DenseElementsAttr records = makeRecords(op, plan);
   if (!fields || !records)
     return failure();
-  name = nameOf(loc);
+  name = nn::nameOf(loc);
   frame = builder.getStringAttr("frame" + std::to_string(context.frames++));
   {
     OpBuilder::InsertionGuard guard(builder);

@@ -20,10 +20,10 @@ static void writeLayer(Location loc, KernelCall call, ArrayRef<Placed> inputs,
     values.push_back(AffineMapAttr::get(
         AffineMap::getConstantMap(input.ready.value, builder.getContext())));
   }
-  auto layer = LayerOp::create(builder, loc, builder.getStringAttr(nameOf(loc)),
-                               builder.getStringAttr(call.kernel), tensors,
-                               ValueRange(output), call.attributes,
-                               StringAttr(), DictionaryAttr());
+  auto layer = LayerOp::create(
+      builder, loc, builder.getStringAttr(nn::nameOf(loc)),
+      builder.getStringAttr(call.kernel), tensors, ValueRange(output),
+      call.attributes, StringAttr(), DictionaryAttr());
   OpBuilder::InsertionGuard guard(builder);
   builder.createBlock(&layer.getBody());
   HostOp::create(builder, loc, ValueRange(), waits,
@@ -40,7 +40,8 @@ LogicalResult rs::lowerHostLayer(Operation *op, LayerContext &context) {
   for (Value operand : op->getOperands())
     inputs.push_back(context.get(operand));
   Value output = context.makeResult(op->getOpResult(0));
-  Value token = context.makeToken(op->getLoc(), nameOf(op->getLoc()) + ".done");
+  Value token =
+      context.makeToken(op->getLoc(), nn::nameOf(op->getLoc()) + ".done");
   writeLayer(op->getLoc(), call, inputs, output, token, context);
   context.set(op->getResult(0), {output, {token, 1}});
   return success();

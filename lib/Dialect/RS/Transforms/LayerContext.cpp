@@ -3,23 +3,9 @@
 
 #include "rowlock/Dialect/NN/IR/ConstantData.h"
 
-#include "mlir/IR/Location.h"
-
 using namespace mlir;
 using namespace rowlock;
 using namespace rowlock::rs;
-
-std::string rs::nameOf(Location loc) {
-  std::string name;
-  loc->walk([&](Location part) {
-    auto named = dyn_cast<NameLoc>(part);
-    if (!named)
-      return WalkResult::advance();
-    name = named.getName().str();
-    return WalkResult::interrupt();
-  });
-  return name;
-}
 
 std::string LayerContext::reserve(StringRef name) {
   std::string base = name.empty() ? "tensor" : name.str();
@@ -42,7 +28,7 @@ Value LayerContext::makeResult(OpResult result) {
   auto type = cast<RankedTensorType>(result.getType());
   if (output != outputs.end())
     return makeTensor(result.getLoc(), output->second, "output", type);
-  return makeTensor(result.getLoc(), reserve(nameOf(result.getLoc())),
+  return makeTensor(result.getLoc(), reserve(nn::nameOf(result.getLoc())),
                     "intermediate", type);
 }
 
@@ -57,7 +43,7 @@ Placed LayerContext::get(Value value) {
     return placed->second;
   ElementsAttr constant = nn::getConstant(value);
   assert(constant && "operands are lowered before their users");
-  Placed made = {makeTensor(value.getLoc(), reserve(nameOf(value.getLoc())),
+  Placed made = {makeTensor(value.getLoc(), reserve(nn::nameOf(value.getLoc())),
                             "constant", cast<RankedTensorType>(value.getType()),
                             constant),
                  Event()};

@@ -7,6 +7,7 @@
 #ifndef ROWLOCK_LIB_DIALECT_RS_TRANSFORMS_LAYERCONTEXT_H
 #define ROWLOCK_LIB_DIALECT_RS_TRANSFORMS_LAYERCONTEXT_H
 
+#include "rowlock/Dialect/NN/IR/Names.h"
 #include "rowlock/Dialect/RS/IR/RS.h"
 
 #include "llvm/ADT/DenseMap.h"
@@ -59,9 +60,6 @@ private:
   llvm::DenseMap<mlir::Value, Placed> placedValues;
   llvm::StringSet<> names;
 };
-
-/// The ONNX node name that a location carries, or an empty text.
-std::string nameOf(mlir::Location loc);
 
 } // namespace rowlock::rs
 

@@ -21,7 +21,7 @@ using namespace rowlock;
 static std::string interfaceName(DictionaryAttr attributes, StringRef fallback,
                                  size_t number) {
   if (attributes)
-    if (auto name = attributes.getAs<StringAttr>("nn.name"))
+    if (auto name = attributes.getAs<StringAttr>(nn::kNameAttr))
       return name.str();
   return (fallback + Twine(number)).str();
 }

@@ -1,0 +1,29 @@
+//===- Names.h - Names of tensors in locations ------------------*- C++ -*-===//
+//
+// A value's location carries the name of the ONNX tensor it computes. Programs,
+// calibration tables and diagnostics speak of tensors by these names.
+//
+//===----------------------------------------------------------------------===//
+#ifndef ROWLOCK_DIALECT_NN_IR_NAMES_H
+#define ROWLOCK_DIALECT_NN_IR_NAMES_H
+
+#include "mlir/IR/Location.h"
+#include "mlir/IR/Operation.h"
+
+#include <string>
+
+namespace rowlock::nn {
+
+/// The attribute of arguments and results of @main that holds the ONNX name.
+constexpr llvm::StringLiteral kNameAttr = "nn.name";
+
+/// The first name in a location, or an empty text.
+std::string nameOf(mlir::Location loc);
+
+/// Gives every operation inside `op` that has a result a name of its own: its
+/// name, or that of its kind, with ".1", ".2", ... where it is taken.
+void makeNamesUnique(mlir::Operation *op);
+
+} // namespace rowlock::nn
+
+#endif // ROWLOCK_DIALECT_NN_IR_NAMES_H
