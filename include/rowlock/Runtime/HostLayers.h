@@ -10,17 +10,19 @@
 #include "rowlock/Runtime/Memory.h"
 
 #include <functional>
+#include <vector>
 
 namespace rowlock {
 
+/// The host layers of one program, checked once and ready to run.
 class HostLayers {
 public:
   /// Checks operands, results and attributes of every host layer. The error
   /// names the program, the layer and the reason.
-  static Result<HostLayers> prepare(const Program &program,
-                                    const Memory &memory);
+  static Result<HostLayers> prepare(const Program &program);
 
-  /// Computes a layer; the loader has made sure that it is the host's.
+  /// Computes a layer that the host computes (any kernel but ArrayConv).
+  /// `memory` is of the same program.
   void run(uint32_t layer, Memory &memory) const;
 
 private:

@@ -1,0 +1,85 @@
+//===- Float.cpp - Quantize, Dequantize, Softmax --------------------------===//
+#include "Elements.h"
+#include "Kernels.h"
+#include "OutputStage.h"
+
+#include "rowlock/Numerics/Float.h"
+
+using namespace rowlock;
+
+static Status oneOperand(const LayerView &layer) {
+  if (layer.operands.size() != 1 ||
+      layer.operands[0].shape != layer.result.shape)
+    return Status::error("expected one operand of the result's shape");
+  return Status::ok();
+}
+
+Result<KernelRun> rowlock::prepareQuantize(const LayerView &layer) {
+  if (Status shape = oneOperand(layer); !shape)
+    return shape;
+  auto stage = OutputStage::of(layer, 0);
+  if (!stage)
+    return stage.takeStatus();
+  TensorView result = layer.result;
+  if (!layer.operands[0].isFloat() || !(result.scale > 0))
+    return Status::error("expected a float operand and a result with a scale");
+  return KernelRun([=, stage = *stage](const std::vector<const uint8_t *> &data,
+                                       uint8_t *out) {
+    for (int64_t k = 0; k < result.elements(); ++k)
+      storeInteger(result, out, k,
+                   quantizeFloat(loadFloat(data[0], k), result.scale,
+                                 result.zeroPoint, stage.low, stage.high));
+  });
+}
+
+Result<KernelRun> rowlock::prepareDequantize(const LayerView &layer) {
+  if (Status shape = oneOperand(layer); !shape)
+    return shape;
+  TensorView input = layer.operands[0];
+  int64_t low, high;
+  if (!integerRange(input.type, low, high) || !layer.result.isFloat() ||
+      !(input.scale > 0))
+    return Status::error("expected an integer operand with a scale and a float "
+                         "result");
+  return KernelRun([=](const std::vector<const uint8_t *> &data, uint8_t *out) {
+    std::vector<int64_t> values = loadIntegers(input, data[0]);
+    for (size_t k = 0; k < values.size(); ++k)
+      storeFloat(out, k,
+                 dequantizeToFloat(values[k], input.scale, input.zeroPoint));
+  });
+}
+
+Result<KernelRun> rowlock::prepareSoftmax(const LayerView &layer) {
+  if (Status shape = oneOperand(layer); !shape)
+    return shape;
+  if (!layer.operands[0].isFloat() || !layer.result.isFloat())
+    return Status::error("expected float tensors");
+  const std::vector<int64_t> &shape = layer.result.shape;
+  auto axis = layer.ints("axis", 1, 0, int64_t(shape.size()) - 1, {});
+  if (!axis)
+    return axis.takeStatus();
+  int64_t outer = 1, size = shape[axis->front()], inner = 1;
+  for (int64_t d = 0; d < int64_t(shape.size()); ++d) {
+    outer *= d < axis->front() ? shape[d] : 1;
+    inner *= d > axis->front() ? shape[d] : 1;
+  }
+  return KernelRun([=](const std::vector<const uint8_t *> &data, uint8_t *out) {
+    for (int64_t line = 0; line < outer * inner; ++line) {
+      int64_t base = line / inner * size * inner + line % inner;
+      float most = loadFloat(data[0], base);
+      for (int64_t k = 1; k < size; ++k) {
+        float value = loadFloat(data[0], base + k * inner);
+        most = most < value ? value : most;
+      }
+      float sum = 0;
+      for (int64_t k = 0; k < size; ++k) {
+        float value = expFloat(loadFloat(data[0], base + k * inner) - most);
+        storeFloat(out, base + k * inner, value);
+        sum += value;
+      }
+      for (int64_t k = 0; k < size; ++k)
+        storeFloat(out, base + k * inner,
+                   loadFloat(out, base + k * inner) / sum);
+    }
+  });
+}

@@ -1,0 +1,119 @@
+//===- HostLayers.cpp - Host kernels of a program -------------------------===//
+#include "rowlock/Runtime/HostLayers.h"
+
+#include "Kernels.h"
+
+#include "rowlock/Program/Values.h"
+
+using namespace rowlock;
+
+static TensorView view(const fb::Tensor &tensor) {
+  TensorView view;
+  view.type = tensor.type();
+  for (int64_t size : items(tensor.shape()))
+    view.shape.push_back(size);
+  view.scale = tensor.scale();
+  view.zeroPoint = tensor.zero_point();
+  return view;
+}
+
+static Result<KernelRun> prepareKernel(const LayerView &layer) {
+  switch (layer.kernel) {
+  case fb::Kernel::Conv:
+    return prepareConv(layer);
+  case fb::Kernel::MatMul:
+    return prepareMatMul(layer);
+  case fb::Kernel::MaxPool:
+    return prepareMaxPool(layer);
+  case fb::Kernel::AveragePool:
+    return prepareAveragePool(layer);
+  case fb::Kernel::Add:
+    return prepareAdd(layer);
+  case fb::Kernel::Clip:
+    return prepareClip(layer);
+  case fb::Kernel::Copy:
+    return prepareCopy(layer);
+  case fb::Kernel::Rescale:
+    return prepareRescale(layer);
+  case fb::Kernel::Quantize:
+    return prepareQuantize(layer);
+  case fb::Kernel::Dequantize:
+    return prepareDequantize(layer);
+  case fb::Kernel::AddRaw:
+    return prepareAddRaw(layer);
+  case fb::Kernel::Softmax:
+    return prepareSoftmax(layer);
+  case fb::Kernel::ArrayConv:
+    break;
+  }
+  return Status::error("kernel is not one of the host's");
+}
+
+Result<HostLayers> HostLayers::prepare(const Program &program) {
+  HostLayers host;
+  auto tensors = items(program.table().tensors());
+  auto table = items(program.table().layers());
+  host.layers.resize(table.size());
+  for (size_t i = 0; i < table.size(); ++i) {
+    if (table[i]->kernel() == fb::Kernel::ArrayConv)
+      continue;
+    auto error = [&](const std::string &reason) {
+      return Status::error("'" + program.name() + "': layer " +
+                           std::to_string(i) + " '" + text(table[i]->name()) +
+                           "' (" + fb::EnumNameKernel(table[i]->kernel()) +
+                           "): " + reason);
+    };
+    auto results = items(table[i]->results());
+    if (results.size() != 1)
+      return error(std::to_string(results.size()) + " results, expected 1");
+    if (tensors[results[0]]->kind() == fb::TensorKind::Constant)
+      return error("the result is a constant");
+    Prepared &prepared = host.layers[i];
+    LayerView layer;
+    layer.layer = table[i];
+    layer.kernel = table[i]->kernel();
+    for (uint32_t operand : items(table[i]->operands())) {
+      layer.operands.push_back(view(*tensors[operand]));
+      prepared.operands.push_back(operand);
+    }
+    prepared.result = results[0];
+    layer.result = view(*tensors[prepared.result]);
+    Result<KernelRun> kernel = prepareKernel(layer);
+    if (!kernel)
+      return error(kernel.message());
+    prepared.kernel = std::move(*kernel);
+  }
+  return host;
+}
+
+/// Bytes of a tensor in logical order.
+static size_t denseBytes(const TensorLayout &layout) {
+  return size_t(layout.elements()) * layout.bytesPerElement();
+}
+
+void HostLayers::run(uint32_t layer, Memory &memory) const {
+  assert(layer < layers.size() && layers[layer].kernel && "no host layer");
+  const Prepared &prepared = layers[layer];
+  // Kernels see dense tensors; others are copied in and out.
+  std::vector<std::vector<uint8_t>> copies(prepared.operands.size());
+  Operands operands;
+  for (size_t k = 0; k < copies.size(); ++k) {
+    uint32_t tensor = prepared.operands[k];
+    operands.push_back(memory.data(tensor));
+    if (memory.layout(tensor).dense())
+      continue;
+    copies[k].resize(denseBytes(memory.layout(tensor)));
+    Status read = memory.read(tensor, copies[k].data(), copies[k].size());
+    assert(read && "the size is the tensor's own");
+    (void)read;
+    operands[k] = copies[k].data();
+  }
+  const TensorLayout &layout = memory.layout(prepared.result);
+  if (layout.dense())
+    return prepared.kernel(operands, memory.mutableData(prepared.result));
+  std::vector<uint8_t> result(denseBytes(layout));
+  prepared.kernel(operands, result.data());
+  Status written = memory.write(prepared.result, result.data(), result.size());
+  assert(written && "the size is the tensor's own");
+  (void)written;
+}

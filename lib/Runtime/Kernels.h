@@ -1,0 +1,30 @@
+//===- Kernels.h - The closed set of host kernels ---------------*- C++ -*-===//
+//
+// docs/spec/kernels.md defines each. A `prepare` function checks a layer and
+// returns the kernel with the layer's sizes bound; its error says what is
+// wrong.
+//
+//===----------------------------------------------------------------------===//
+#ifndef ROWLOCK_LIB_RUNTIME_KERNELS_H
+#define ROWLOCK_LIB_RUNTIME_KERNELS_H
+
+#include "LayerView.h"
+
+namespace rowlock {
+
+Result<KernelRun> prepareConv(const LayerView &layer);
+Result<KernelRun> prepareMatMul(const LayerView &layer);
+Result<KernelRun> prepareMaxPool(const LayerView &layer);
+Result<KernelRun> prepareAveragePool(const LayerView &layer);
+Result<KernelRun> prepareAdd(const LayerView &layer);
+Result<KernelRun> prepareAddRaw(const LayerView &layer);
+Result<KernelRun> prepareClip(const LayerView &layer);
+Result<KernelRun> prepareCopy(const LayerView &layer);
+Result<KernelRun> prepareRescale(const LayerView &layer);
+Result<KernelRun> prepareQuantize(const LayerView &layer);
+Result<KernelRun> prepareDequantize(const LayerView &layer);
+Result<KernelRun> prepareSoftmax(const LayerView &layer);
+
+} // namespace rowlock
+
+#endif // ROWLOCK_LIB_RUNTIME_KERNELS_H
