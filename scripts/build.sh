@@ -1,12 +1,13 @@
 #!/usr/bin/env bash
-# Configures and builds the preset `release`, or only the given targets.
+# Configures and builds the preset `release`, or only the given targets of it.
 set -euo pipefail
 cd "$(dirname "$0")/.."
+preset=release
 log=$(mktemp)
-printf '== building (build/release)\n'
-if ! cmake --preset release >"$log" 2>&1; then
+trap 'rm -f "$log"' EXIT
+printf '== building in build/%s: %s\n' "$preset" "${*:-everything}"
+if ! cmake --preset "$preset" >"$log" 2>&1; then
   cat "$log" >&2
   exit 1
 fi
-rm -f "$log"
-cmake --build --preset release ${1:+--target "$@"}
+cmake --build --preset "$preset" ${1:+--target "$@"}

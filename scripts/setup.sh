@@ -15,7 +15,7 @@ packages=(
   libdnnl-dev ocl-icd-opencl-dev opencl-headers
   libgtest-dev libgmock-dev libbenchmark-dev
   libpng-dev libjpeg62-turbo-dev zlib1g-dev
-  ccache ninja-build cmake python3-venv
+  ccache ninja-build cmake git python3-venv
 )
 
 installed() { dpkg-query -W -f='${db:Status-Status}' "$1" 2>/dev/null | grep -qx installed; }
@@ -32,24 +32,28 @@ if ((${#missing[@]})); then
     as_root=(sudo)
   fi
   say "installing ${#missing[@]} Debian packages: ${missing[*]}"
-  "${as_root[@]}" apt-get update -qq || fail "the package lists cannot be fetched"
-  available=()
+  "${as_root[@]}" apt-get update -qq || fail "the package lists cannot be fetched; missing packages: ${missing[*]}"
   for package in "${missing[@]}"; do
-    apt-cache show "$package" >/dev/null 2>&1 || fail "Debian package '$package' cannot be had; is the security suite of Debian 12 among the sources?"
-    available+=("$package")
+    apt-cache policy "$package" | grep -q 'Candidate: [^(]' ||
+      fail "Debian package '$package' cannot be had; is the security suite of Debian 12 among the sources?"
   done
-  DEBIAN_FRONTEND=noninteractive "${as_root[@]}" apt-get install -y -qq \
-    --no-install-recommends "${available[@]}" >/dev/null ||
+  "${as_root[@]}" env DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends \
+    "${missing[@]}" | sed -nu 's/^\(Need to get .*\|Setting up .*\)$/   \1/p' ||
     fail "apt-get could not install: ${missing[*]}"
 fi
 
-requirements=test/python/requirements.txt
+# The pinned packages of pyproject.toml's extra `test`, one a line; the stamp
+# holds those that .venv was made with.
 stamp=.venv/.requirements
-if ! cmp -s "$requirements" "$stamp"; then
-  say "making the Python environment in .venv"
-  python3 -c 'import sys; sys.exit(sys.version_info < (3, 11))' || fail "python3 is older than 3.11"
-  python3 -m venv .venv || fail "python3 -m venv failed"
-  .venv/bin/pip install --quiet --quiet --disable-pip-version-check -r "$requirements" ||
-    fail "pip could not install $requirements"
-  cp "$requirements" "$stamp"
+python3 -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null ||
+  fail "python3 is missing or older than 3.11"
+requirements=$(python3 -c 'import tomllib
+with open("pyproject.toml", "rb") as file:
+    print(*tomllib.load(file)["project"]["optional-dependencies"]["test"], sep="\n")')
+if ! { .venv/bin/python -c '' 2>/dev/null && [[ $requirements == "$(cat $stamp 2>/dev/null)" ]]; }; then
+  say "making the Python environment in .venv:" $requirements
+  python3 -m venv --clear .venv || fail "python3 -m venv failed"
+  .venv/bin/pip install --quiet --disable-pip-version-check $requirements ||
+    fail "pip could not install:" $requirements
+  printf '%s\n' "$requirements" >$stamp
 fi
