@@ -18,7 +18,7 @@ Result<HostDevice> HostDevice::create(const Program &program) {
   Result<Memory> memory = Memory::create(program);
   if (!memory)
     return memory.takeStatus();
-  Result<HostLayers> layers = HostLayers::prepare(program, *memory);
+  Result<HostLayers> layers = HostLayers::prepare(program);
   if (!layers)
     return layers.takeStatus();
   return HostDevice(program, std::move(*memory), std::move(*layers));

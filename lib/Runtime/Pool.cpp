@@ -68,6 +68,9 @@ static Result<PoolShape> shapeOf(const LayerView &layer) {
   const std::vector<int64_t> &out = layer.result.shape;
   if (in[0] != out[0] || in[1] != out[1])
     return Status::error("images or channels of operand and result differ");
+  if ((out[2] - 1) * w.strideY - w.padTop >= in[2] ||
+      (out[3] - 1) * w.strideX - w.padLeft >= in[3])
+    return Status::error("a window lies in the padding alone");
   if (layer.operands[0].isFloat() != layer.result.isFloat())
     return Status::error("float and integer tensors are mixed");
   return PoolShape{in[0] * in[1], in[2], in[3], out[2], out[3], *window};
@@ -122,6 +125,8 @@ Result<KernelRun> rowlock::prepareAveragePool(const LayerView &layer) {
   if (!padding)
     return padding.takeStatus();
   shape->countPadding = padding->front();
+  if (shape->window.dilationY != 1 || shape->window.dilationX != 1)
+    return Status::error("dilations are not 1");
   TensorView input = layer.operands[0], result = layer.result;
   if (result.isFloat())
     return KernelRun(
