@@ -1,0 +1,71 @@
+//===- Simulator.h - The machine, functionally ------------------*- C++ -*-===//
+//
+// Executes frames and commands as docs/spec/execution.md defines them, and
+// nothing else: data go where the IDs, psum sources and counters of the frame
+// send them, in the order that tokens allow. Layers of the array are known by
+// name only, for diagnostics.
+//
+//===----------------------------------------------------------------------===//
+#ifndef ROWLOCK_SIMULATOR_SIMULATOR_H
+#define ROWLOCK_SIMULATOR_SIMULATOR_H
+
+#include "rowlock/Runtime/Device.h"
+
+#include <memory>
+#include <optional>
+#include <string>
+
+namespace rowlock {
+
+struct SimulatorOptions {
+  /// Which engine goes next where several can: 0 takes them in a fixed order,
+  /// any other seed at random. Results must not depend on it.
+  uint64_t orderSeed = 0;
+};
+
+/// What the last run moved. Words are operands or psums.
+struct SimulatorCounters {
+  int64_t passes = 0;
+  int64_t macs = 0;
+  int64_t glbIfmapReads = 0, glbPsumReads = 0, glbPsumWrites = 0;
+  int64_t filterWords = 0; // through the filter FIFO, records not counted
+  int64_t dramIfmapBytes = 0, dramFilterBytes = 0, dramOfmapBytes = 0;
+};
+
+/// Where an element of a tensor came from.
+struct Producer {
+  size_t store = 0;                // command
+  std::optional<size_t> pass;      // command; none if no pass wrote the psum
+  std::vector<int64_t> indices;    // loop indices of the pass
+  int64_t peRow = 0, peColumn = 0; // the PE that sent the psum
+};
+
+class Simulator : public Device {
+public:
+  /// Fails if a host layer has no kernel or there is no memory.
+  static Result<std::unique_ptr<Simulator>>
+  create(const Program &program, const SimulatorOptions &options = {});
+  ~Simulator() override;
+
+  const Program &program() const override;
+  Status write(uint32_t tensor, const void *data, size_t bytes) override;
+  Status read(uint32_t tensor, void *data, size_t bytes) override;
+  /// An error names command, loop indices, layer and reason.
+  Status run() override;
+
+  const SimulatorCounters &counters() const;
+
+  /// Runs again on the inputs of the last run and tells what made an element
+  /// (in logical row-major order) of a tensor. Nothing if no store did.
+  Result<std::optional<Producer>> findProducer(uint32_t tensor,
+                                               int64_t element);
+
+private:
+  class Machine;
+  explicit Simulator(std::unique_ptr<Machine> machine);
+  std::unique_ptr<Machine> machine;
+};
+
+} // namespace rowlock
+
+#endif // ROWLOCK_SIMULATOR_SIMULATOR_H

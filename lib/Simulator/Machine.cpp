@@ -1,0 +1,305 @@
+//===- Machine.cpp - Engines, tokens and state ----------------------------===//
+#include "Machine.h"
+
+using namespace rowlock;
+
+static LoopIndices indicesOf(const CommandWalker &walker) {
+  return {walker.indices(), walker.depth()};
+}
+
+Simulator::Machine::Machine(const Program &loaded,
+                            const SimulatorOptions &options, Memory memory,
+                            HostLayers layers)
+    : program(loaded), options(options), memory(std::move(memory)),
+      layers(std::move(layers)), list(program.table()),
+      glb(size_t(program.target().glb_banks),
+          size_t(program.target().bank_bytes)),
+      array(program.target()) {
+  for (uint32_t k = 0; k < program.frameCount(); ++k)
+    configurations.push_back(std::make_unique<ArrayConfiguration>(
+        program.frame(k), program.target()));
+  // The filter engine walks no Configure: a pass uses the last frame listed
+  // before it, as the loader requires of every pass.
+  int64_t frame = -1;
+  for (size_t k = 0; k < list.size(); ++k) {
+    if (const fb::Configure *command = list.command(k).operation_as_Configure())
+      frame = command->frame();
+    frameOfCommand.push_back(frame);
+  }
+}
+
+void Simulator::Machine::reset() {
+  glb.clear();
+  tokens.assign(items(program.table().tokens()).size(), 0);
+  records.assign(size_t(program.target().record_entries), 0);
+  fifo.clear();
+  fifoWords = 0;
+  configuration = nullptr;
+  array.events = ArrayEvents();
+  counters = SimulatorCounters();
+  writers.clear();
+  random.seed(options.orderSeed);
+}
+
+bool Simulator::Machine::met(
+    const flatbuffers::Vector<flatbuffers::Offset<fb::Wait>> *waits,
+    const CommandWalker &walker) const {
+  for (const fb::Wait *wait : items(waits))
+    if (tokens[wait->token()] <
+        evaluate(wait->value(), walker.indices(), walker.depth()))
+      return false;
+  return true;
+}
+
+PassCounts Simulator::Machine::countsOf(const fb::Pass &pass,
+                                        LoopIndices at) const {
+  auto count = [&](const fb::Count *counted) {
+    return evaluate(counted, at.values, at.depth);
+  };
+  return {count(pass.images()),   count(pass.groups()), count(pass.filters()),
+          count(pass.channels()), count(pass.rows()),   count(pass.columns())};
+}
+
+/// True if the pass's filter box comes through the FIFO.
+bool Simulator::Machine::streams(const fb::Pass &pass, LoopIndices at) const {
+  return pass.filters_from() && !countsOf(pass, at).isVoid() &&
+         evaluate(pass.filters_when(), at.values, at.depth) == 0;
+}
+
+bool Simulator::Machine::ready(Engine engine,
+                               const CommandWalker &walker) const {
+  if (walker.done())
+    return false;
+  const fb::Pass *pass = walker.command().operation_as_Pass();
+  if (engine == Engine::Filter) {
+    if (!streams(*pass, indicesOf(walker)))
+      return true;
+    PassCounts n = countsOf(*pass, indicesOf(walker));
+    const FrameValues &frame =
+        configurations[size_t(frameOfCommand[walker.index()])]->frame;
+    double words = double(n.groups) * double(n.filters) * double(n.channels) *
+                   double(frame.filter_height * frame.filter_width);
+    const TargetSpec &target = program.target();
+    double capacity = double(target.filter_banks * target.bank_bytes /
+                             target.operandBytes(frame.mode16 != 0));
+    return met(pass->filters_from()->waits(), walker) &&
+           (fifo.empty() || double(fifoWords) + words <= capacity);
+  }
+  if (!met(walker.command().waits(), walker))
+    return false;
+  return !pass || !streams(*pass, indicesOf(walker)) || !fifo.empty();
+}
+
+void Simulator::Machine::signal(const CommandWalker &walker) {
+  for (const fb::Signal *signal : items(walker.command().signals()))
+    tokens[signal->token()] += signal->amount();
+}
+
+Status Simulator::Machine::configure(const fb::Configure &command) {
+  configuration = configurations[command.frame()].get();
+  array.configure(*configuration);
+  return Status::ok();
+}
+
+Status Simulator::Machine::stream(const CommandWalker &walker) {
+  const fb::Pass &pass = *walker.command().operation_as_Pass();
+  LoopIndices at = indicesOf(walker);
+  if (!streams(pass, at))
+    return Status::ok();
+  const ArrayConfiguration &planned =
+      *configurations[size_t(frameOfCommand[walker.index()])];
+  auto block =
+      readFilters(pass, at, state(), countsOf(pass, at), planned.frame);
+  if (!block)
+    return block.takeStatus();
+  fifoWords += int64_t(block->words.size());
+  counters.dramFilterBytes += int64_t(block->words.size()) *
+                              program.target().operandBytes(planned.mode16);
+  fifo.push_back(std::move(*block));
+  return Status::ok();
+}
+
+Status Simulator::Machine::pass(const CommandWalker &walker) {
+  const fb::Pass &command = *walker.command().operation_as_Pass();
+  LoopIndices at = indicesOf(walker);
+  PassOrder order;
+  order.counts = countsOf(command, at);
+  if (order.counts.isVoid())
+    return Status::ok();
+  if (streams(command, at)) {
+    if (const fb::RecordBox *box = command.records_from()) {
+      int64_t count = evaluate(box->count(), at.values, at.depth);
+      int64_t entry = evaluate(box->entry(), at.values, at.depth);
+      if (count > 0) {
+        auto fetched = readRecords(
+            *box, evaluate(box->first(), at.values, at.depth), count, state());
+        if (!fetched)
+          return fetched.takeStatus();
+        if (entry < 0 || entry + count > int64_t(records.size()))
+          return Status::error("records " + std::to_string(entry) + " to " +
+                               std::to_string(entry + count - 1) +
+                               " leave the record memory of " +
+                               std::to_string(records.size()) + " entries");
+        std::copy(fetched->begin(), fetched->end(), records.begin() + entry);
+      }
+    }
+    FilterBlock block = std::move(fifo.front());
+    fifo.pop_front();
+    fifoWords -= int64_t(block.words.size());
+    if (Status taken = array.takeFilters(block); !taken)
+      return taken;
+  }
+  order.ifmap = evaluate(command.ifmap(), at.values, at.depth);
+  order.psum = evaluate(command.psum(), at.values, at.depth);
+  order.init = command.start() == fb::PsumStart::Init &&
+               evaluate(command.init_when(), at.values, at.depth) == 0;
+  order.record = evaluate(command.record(), at.values, at.depth);
+  order.recordGroupStep = command.record_group_step();
+  const TargetSpec &target = program.target();
+  GlobalBuffer::Region ifmaps(
+      glb, configuration->ifmapBanks,
+      size_t(target.operandBytes(configuration->mode16)));
+  GlobalBuffer::Region psums(glb, configuration->psumBanks,
+                             size_t(target.psumBytes()));
+  if (!watch)
+    return array.run(order, ifmaps, psums, records, [](int64_t, size_t) {});
+  writers.resize(size_t(psums.size()));
+  std::shared_ptr<Writer> writer;
+  return array.run(order, ifmaps, psums, records, [&](int64_t word, size_t pe) {
+    if (!writer || writer->pe != pe)
+      writer = std::make_shared<Writer>(
+          Writer{walker.index(),
+                 {walker.indices(), walker.indices() + walker.depth()},
+                 pe});
+    writers[size_t(word)] = writer;
+  });
+}
+
+Status Simulator::Machine::load(const CommandWalker &walker) {
+  if (!configuration)
+    return Status::error("the array is not configured yet");
+  auto bytes = runLoad(*walker.command().operation_as_Load(), indicesOf(walker),
+                       state(), *configuration, glb);
+  if (!bytes)
+    return bytes.takeStatus();
+  counters.dramIfmapBytes += *bytes;
+  return Status::ok();
+}
+
+Status Simulator::Machine::store(const CommandWalker &walker) {
+  if (!configuration)
+    return Status::error("the array is not configured yet");
+  const fb::Store &command = *walker.command().operation_as_Store();
+  StoreObserver observer;
+  if (watch && command.tensor() == watch->tensor)
+    observer = [&](int64_t element, int64_t word) {
+      if (element != watch->element)
+        return;
+      Producer producer;
+      producer.store = walker.index();
+      if (size_t(word) < writers.size() && writers[size_t(word)]) {
+        const Writer &writer = *writers[size_t(word)];
+        int64_t columns = program.target().columns;
+        producer.pass = writer.command;
+        producer.indices = writer.indices;
+        producer.peRow = int64_t(writer.pe) / columns;
+        producer.peColumn = int64_t(writer.pe) % columns;
+      }
+      watch->found = producer;
+    };
+  auto bytes = runStore(command, indicesOf(walker), state(), *configuration,
+                        glb, records, observer);
+  if (!bytes)
+    return bytes.takeStatus();
+  counters.dramOfmapBytes += *bytes;
+  return Status::ok();
+}
+
+Status Simulator::Machine::execute(Engine engine, const CommandWalker &walker) {
+  switch (engine) {
+  case Engine::Load:
+    return load(walker);
+  case Engine::Filter:
+    return stream(walker);
+  case Engine::Array:
+    if (const fb::Configure *command =
+            walker.command().operation_as_Configure())
+      return configure(*command);
+    if (!configuration)
+      return Status::error("the array is not configured yet");
+    return pass(walker);
+  case Engine::Store:
+    return store(walker);
+  case Engine::Host:
+    layers.run(walker.command().operation_as_Host()->layer(), memory);
+    return Status::ok();
+  }
+  return Status::ok();
+}
+
+std::string Simulator::Machine::describe(const CommandWalker &walker) const {
+  std::string where = "command " + std::to_string(walker.index()) + " (" +
+                      fb::EnumNameOperation(walker.command().operation_type()) +
+                      ") at [";
+  for (size_t d = 0; d < walker.depth(); ++d)
+    where += (d ? ", " : "") + std::to_string(walker.indices()[d]);
+  where += "]";
+  for (const fb::Layer *layer : items(program.table().layers()))
+    if (layer->first_command() <= walker.index() &&
+        walker.index() < layer->last_command())
+      where += ", layer '" + text(layer->name()) + "'";
+  return where;
+}
+
+Status Simulator::Machine::step(Engine engine, CommandWalker &walker) {
+  Status done = execute(engine, walker);
+  if (!done)
+    return Status::error("'" + program.name() + "': " + describe(walker) +
+                         ": " + done.message());
+  if (engine != Engine::Filter)
+    signal(walker);
+  walker.advance();
+  return Status::ok();
+}
+
+Status
+Simulator::Machine::deadlock(const std::vector<CommandWalker> &walkers) const {
+  std::string stuck;
+  for (const CommandWalker &walker : walkers)
+    if (!walker.done())
+      stuck += (stuck.empty() ? "" : "; ") + describe(walker);
+  return Status::error("'" + program.name() +
+                       "': deadlock: these wait forever: " + stuck);
+}
+
+Status Simulator::Machine::run() {
+  reset();
+  std::vector<CommandWalker> walkers;
+  for (size_t k = 0; k < engineCount; ++k)
+    walkers.emplace_back(list, Engine(k));
+  while (true) {
+    // In the fixed order an engine goes on as long as it can.
+    std::vector<size_t> able;
+    for (size_t k = 0; k < engineCount; ++k)
+      if (ready(Engine(k), walkers[k])) {
+        able.push_back(k);
+        if (!options.orderSeed)
+          break;
+      }
+    if (able.empty())
+      break;
+    size_t chosen = able[options.orderSeed ? random() % able.size() : 0];
+    if (Status done = step(Engine(chosen), walkers[chosen]); !done)
+      return done;
+  }
+  for (const CommandWalker &walker : walkers)
+    if (!walker.done())
+      return deadlock(walkers);
+  counters.passes = array.events.passes;
+  counters.macs = array.events.macs;
+  counters.glbIfmapReads = array.events.glbIfmapReads;
+  counters.glbPsumReads = array.events.glbPsumReads;
+  counters.glbPsumWrites = array.events.glbPsumWrites;
+  counters.filterWords = array.events.filterWords;
+  return Status::ok();
+}

@@ -1,0 +1,50 @@
+//===- Simulator.cpp - The machine, functionally --------------------------===//
+#include "rowlock/Simulator/Simulator.h"
+
+#include "Machine.h"
+
+using namespace rowlock;
+
+Simulator::Simulator(std::unique_ptr<Machine> machine)
+    : machine(std::move(machine)) {}
+
+Simulator::~Simulator() = default;
+
+Result<std::unique_ptr<Simulator>>
+Simulator::create(const Program &program, const SimulatorOptions &options) {
+  Result<Memory> memory = Memory::create(program);
+  if (!memory)
+    return memory.takeStatus();
+  Result<HostLayers> layers = HostLayers::prepare(program);
+  if (!layers)
+    return layers.takeStatus();
+  return std::unique_ptr<Simulator>(new Simulator(std::make_unique<Machine>(
+      program, options, std::move(*memory), std::move(*layers))));
+}
+
+const Program &Simulator::program() const { return machine->program; }
+
+Status Simulator::write(uint32_t tensor, const void *data, size_t bytes) {
+  return machine->memory.write(tensor, data, bytes);
+}
+
+Status Simulator::read(uint32_t tensor, void *data, size_t bytes) {
+  return machine->memory.read(tensor, data, bytes);
+}
+
+Status Simulator::run() { return machine->run(); }
+
+const SimulatorCounters &Simulator::counters() const {
+  return machine->counters;
+}
+
+Result<std::optional<Producer>> Simulator::findProducer(uint32_t tensor,
+                                                        int64_t element) {
+  Machine::Watch watch = {tensor, element, std::nullopt};
+  machine->watch = &watch;
+  Status done = machine->run();
+  machine->watch = nullptr;
+  if (!done)
+    return done;
+  return watch.found;
+}

@@ -1,0 +1,56 @@
+//===- Transfers.h - Boxes between DRAM and GLB -----------------*- C++ -*-===//
+#ifndef ROWLOCK_LIB_SIMULATOR_TRANSFERS_H
+#define ROWLOCK_LIB_SIMULATOR_TRANSFERS_H
+
+#include "ArrayConfiguration.h"
+#include "GlobalBuffer.h"
+#include "PassRunner.h"
+
+#include "rowlock/Runtime/Memory.h"
+
+#include <functional>
+
+namespace rowlock {
+
+/// Where a command stands: its loop indices.
+struct LoopIndices {
+  const int64_t *values;
+  size_t depth;
+};
+
+/// What transfers work on.
+struct TransferState {
+  const Program &program;
+  const TargetSpec &target;
+  Memory &memory;
+};
+
+/// Bytes moved from or to DRAM. Each checks that its box lies in the tensor and
+/// the region.
+Result<int64_t> runLoad(const fb::Load &load, LoopIndices indices,
+                        const TransferState &state,
+                        const ArrayConfiguration &configuration,
+                        GlobalBuffer &glb);
+
+/// Called with the logical element index and the psum word it came from.
+using StoreObserver = std::function<void(int64_t element, int64_t word)>;
+Result<int64_t> runStore(const fb::Store &store, LoopIndices indices,
+                         const TransferState &state,
+                         const ArrayConfiguration &configuration,
+                         GlobalBuffer &glb, const std::vector<int64_t> &records,
+                         const StoreObserver &observer);
+
+/// Reads the filters of a pass.
+Result<FilterBlock> readFilters(const fb::Pass &pass, LoopIndices indices,
+                                const TransferState &state,
+                                const PassCounts &counts,
+                                const FrameValues &frame);
+
+/// Reads records [first, first + count).
+Result<std::vector<int64_t>> readRecords(const fb::RecordBox &box,
+                                         int64_t first, int64_t count,
+                                         const TransferState &state);
+
+} // namespace rowlock
+
+#endif // ROWLOCK_LIB_SIMULATOR_TRANSFERS_H
