@@ -1,0 +1,54 @@
+//===- Passes.td - Passes of the nn dialect ----------------*- tablegen -*-===//
+#ifndef ROWLOCK_DIALECT_NN_TRANSFORMS_PASSES_TD
+#define ROWLOCK_DIALECT_NN_TRANSFORMS_PASSES_TD
+
+include "mlir/Pass/PassBase.td"
+
+def FuseBias : Pass<"nn-fuse-bias"> {
+  let summary = "Turn additions of constants into biases";
+  let description = [{
+    The sum of a float convolution or fully connected layer, used nowhere else,
+    and of a constant with one value per filter becomes the layer's bias, added
+    to one that is there.
+
+    ```mlir
+    %1 = nn.conv2d %x, %w : ...          // before
+    %2 = nn.add %1, %b : ...
+    %2 = nn.conv2d %x, %w, %b : ...      // after
+    ```
+  }];
+  let dependentDialects = ["::rowlock::nn::NNDialect"];
+}
+
+def FoldBatchNorm : Pass<"nn-fold-batch-norm"> {
+  let summary = "Fold batch normalisation into the convolution before it";
+  let description = [{
+    Filters and bias of a float convolution without activation, used nowhere
+    else, take scale and shift of the batch normalisation behind it. The factors
+    are computed in binary64 and rounded once.
+
+    ```mlir
+    %1 = nn.conv2d %x, %w, %b : ...                        // before
+    %2 = nn.batch_norm %1, %scale, %bias, %mean, %variance : ...
+    %2 = nn.conv2d %x, %w2, %b2 : ...                      // after
+    ```
+  }];
+  let dependentDialects = ["::rowlock::nn::NNDialect"];
+}
+
+def FuseActivation : Pass<"nn-fuse-activation"> {
+  let summary = "Fuse clips into the layers before them";
+  let description = [{
+    A float nn.clip behind a convolution, fully connected layer or sum that is
+    used nowhere else becomes the layer's `activation`, within one that is there.
+
+    ```mlir
+    %1 = nn.conv2d %x, %w : ...                                      // before
+    %2 = nn.clip %1 {activation = #nn.clip<0.0, inf>} : ...
+    %2 = nn.conv2d %x, %w {activation = #nn.clip<0.0, inf>} : ...    // after
+    ```
+  }];
+  let dependentDialects = ["::rowlock::nn::NNDialect"];
+}
+
+#endif // ROWLOCK_DIALECT_NN_TRANSFORMS_PASSES_TD

@@ -1,0 +1,90 @@
+//===- FuseBias.cpp - Turn additions of constants into biases -------------===//
+#include "rowlock/Dialect/NN/IR/ConstantData.h"
+#include "rowlock/Dialect/NN/IR/NN.h"
+#include "rowlock/Dialect/NN/Transforms/Passes.h"
+
+#include "mlir/Transforms/GreedyPatternRewriteDriver.h"
+
+namespace rowlock::nn {
+#define GEN_PASS_DEF_FUSEBIAS
+#include "rowlock/Dialect/NN/Transforms/Passes.h.inc"
+} // namespace rowlock::nn
+
+using namespace mlir;
+using namespace rowlock;
+using namespace rowlock::nn;
+
+/// One value per filter (dimension 1 of the result), or nothing if the constant
+/// varies along another dimension.
+static std::optional<std::vector<float>> perFilter(Value constant,
+                                                   RankedTensorType result) {
+  auto values = getFloats(getConstant(constant));
+  auto type = cast<RankedTensorType>(constant.getType());
+  if (!values || type.getRank() > result.getRank())
+    return std::nullopt;
+  int64_t lead = result.getRank() - type.getRank();
+  for (int64_t d = 0; d < type.getRank(); ++d)
+    if (d + lead != 1 && type.getDimSize(d) != 1)
+      return std::nullopt;
+  if (values->size() == 1)
+    values->assign(result.getDimSize(1), values->front());
+  return values;
+}
+
+namespace {
+
+template <typename Layer> struct FuseAdd : OpRewritePattern<AddOp> {
+  using OpRewritePattern<AddOp>::OpRewritePattern;
+
+  LogicalResult matchAndRewrite(AddOp op,
+                                PatternRewriter &rewriter) const override {
+    if (op.getRescale())
+      return failure();
+    for (bool swapped : {false, true}) {
+      Value sum = swapped ? op.getRhs() : op.getLhs();
+      Value constant = swapped ? op.getLhs() : op.getRhs();
+      auto layer = sum.getDefiningOp<Layer>();
+      if (!layer || !layer->hasOneUse() || layer.getActivation() ||
+          layer.getType() != op.getType() || layer.getRescale() ||
+          layer.getProductShift())
+        continue;
+      auto values = perFilter(constant, op.getType());
+      if (!values || failed(addTo(*values, layer.getBias())))
+        continue;
+      auto type = RankedTensorType::get({int64_t(values->size())},
+                                        rewriter.getF32Type());
+      Value bias = ConstantOp::create(rewriter, constant.getLoc(), type,
+                                      makeFloats(type, *values));
+      auto fused = cast<Layer>(rewriter.clone(*layer));
+      fused->setLoc(op.getLoc());
+      fused.getBiasMutable().assign(bias);
+      if (op.getActivationAttr())
+        fused.setActivationAttr(op.getActivationAttr());
+      rewriter.replaceOp(op, fused);
+      return success();
+    }
+    return failure();
+  }
+
+  static LogicalResult addTo(std::vector<float> &values, Value bias) {
+    if (!bias)
+      return success();
+    auto present = getFloats(getConstant(bias));
+    if (!present)
+      return failure();
+    for (size_t k = 0; k < values.size(); ++k)
+      values[k] += (*present)[k];
+    return success();
+  }
+};
+
+struct FuseBias : nn::impl::FuseBiasBase<FuseBias> {
+  void runOnOperation() override {
+    RewritePatternSet patterns(&getContext());
+    patterns.add<FuseAdd<Conv2DOp>, FuseAdd<FullyConnectedOp>>(&getContext());
+    if (failed(applyPatternsGreedily(getOperation(), std::move(patterns))))
+      signalPassFailure();
+  }
+};
+
+} // namespace
