@@ -1,0 +1,42 @@
+//===- Images.h - Files to input tensors ------------------------*- C++ -*-===//
+//
+//   Result<Images> images = readImages("digits", how, {1, 28, 28}, 1000);
+//
+//===----------------------------------------------------------------------===//
+#ifndef ROWLOCK_INPUT_IMAGES_H
+#define ROWLOCK_INPUT_IMAGES_H
+
+#include "rowlock/Input/Picture.h"
+#include "rowlock/Program/program_generated.h"
+
+namespace rowlock {
+
+/// Input tensors without their batch dimension, one behind the other.
+struct Images {
+  int64_t count = 0;
+  std::vector<float> values;
+  /// Of each image: its file, with `#index` where a file has many.
+  std::vector<std::string> names;
+};
+
+/// A picture as the tensor `shape` = C x H x W, in the order of the fields of
+/// `fb::Preprocessing`: channel order (empty: GRAY for 1 channel, RGB for 3;
+/// grey is (299 R + 587 G + 114 B + 500) / 1000), resize of the short side,
+/// exact resize, centre crop, invert, (value - mean) * scale per channel of the
+/// tensor. The error says what does not fit.
+Result<std::vector<float>> preprocess(const Picture &picture,
+                                      const fb::PreprocessingT &how,
+                                      const std::vector<int64_t> &shape);
+
+/// Images of a file, or of the files of a directory in the order of their
+/// names (files of other kinds are passed over). A file is a PNG or JPEG
+/// picture; an IDX or u1 NPY array of pictures, N x H x W or N x H x W x 3; or
+/// an NPY array of the tensor's shape, with N before it or without, which is
+/// taken as it is. At most `most` images; 0: all.
+Result<Images> readImages(const std::string &path,
+                          const fb::PreprocessingT &how,
+                          const std::vector<int64_t> &shape, int64_t most = 0);
+
+} // namespace rowlock
+
+#endif // ROWLOCK_INPUT_IMAGES_H

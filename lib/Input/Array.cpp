@@ -1,0 +1,48 @@
+//===- Array.cpp - Arrays from files --------------------------------------===//
+#include "rowlock/Input/Array.h"
+
+#include <cstring>
+
+using namespace rowlock;
+
+int64_t Array::elements() const {
+  int64_t count = 1;
+  for (int64_t size : shape)
+    count *= size;
+  return count;
+}
+
+template <typename T>
+static std::vector<float> convert(const std::vector<uint8_t> &bytes) {
+  std::vector<float> values(bytes.size() / sizeof(T));
+  for (size_t k = 0; k < values.size(); ++k) {
+    T element;
+    std::memcpy(&element, bytes.data() + k * sizeof(T), sizeof(T));
+    values[k] = float(element);
+  }
+  return values;
+}
+
+std::vector<float> Array::toFloats() const {
+  switch (type) {
+  case fb::ElementType::I8:
+    return convert<int8_t>(bytes);
+  case fb::ElementType::U8:
+  case fb::ElementType::I1:
+    return convert<uint8_t>(bytes);
+  case fb::ElementType::I16:
+    return convert<int16_t>(bytes);
+  case fb::ElementType::U16:
+    return convert<uint16_t>(bytes);
+  case fb::ElementType::I32:
+    return convert<int32_t>(bytes);
+  case fb::ElementType::I64:
+    return convert<int64_t>(bytes);
+  case fb::ElementType::F32:
+    return convert<float>(bytes);
+  case fb::ElementType::F16:
+    break;
+  }
+  assert(false && "F16 elements");
+  return {};
+}
