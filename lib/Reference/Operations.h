@@ -1,0 +1,47 @@
+//===- Operations.h - One function for each operation -----------*- C++ -*-===//
+#ifndef ROWLOCK_LIB_REFERENCE_OPERATIONS_H
+#define ROWLOCK_LIB_REFERENCE_OPERATIONS_H
+
+#include "rowlock/Dialect/NN/IR/NN.h"
+#include "rowlock/Reference/Evaluator.h"
+
+namespace rowlock::reference {
+
+using Operands = llvm::ArrayRef<const RefTensor *>;
+
+// Each fills the elements of `result`, whose type is set.
+void conv2d(nn::Conv2DOp op, Operands operands, RefTensor &result);
+void fullyConnected(nn::FullyConnectedOp op, Operands operands,
+                    RefTensor &result);
+void matmul(nn::MatMulOp op, Operands operands, RefTensor &result);
+void maxPool(nn::MaxPool2DOp op, Operands operands, RefTensor &result);
+void averagePool(nn::AveragePool2DOp op, Operands operands, RefTensor &result);
+void add(nn::AddOp op, Operands operands, RefTensor &result);
+void clip(nn::ClipOp op, Operands operands, RefTensor &result);
+void batchNorm(nn::BatchNormOp op, Operands operands, RefTensor &result);
+void softmax(nn::SoftmaxOp op, Operands operands, RefTensor &result);
+void quantize(nn::QuantizeOp op, Operands operands, RefTensor &result);
+void dequantize(nn::DequantizeOp op, Operands operands, RefTensor &result);
+
+// What operations share.
+
+inline mlir::quant::QuantizedType quantizedType(const RefTensor &tensor) {
+  return llvm::dyn_cast<mlir::quant::QuantizedType>(
+      tensor.type.getElementType());
+}
+/// The zero point of a tensor, at index `channel` of its quantised dimension.
+int64_t zeroPoint(const RefTensor &tensor, int64_t channel = 0);
+inline int64_t elements(const RefTensor &tensor) {
+  return tensor.type.getNumElements();
+}
+/// value * multiplier * 2^-shift to nearest, ties towards plus infinity, from
+/// entry `entry` (or the only one).
+int64_t rescaled(nn::RescaleAttr rescale, size_t entry, int64_t value);
+/// Within the storage range of a quantised type.
+int64_t stored(mlir::quant::QuantizedType type, int64_t value);
+/// The activation of a float layer, if there is one.
+float activated(nn::ClipAttr clip, float x);
+
+} // namespace rowlock::reference
+
+#endif // ROWLOCK_LIB_REFERENCE_OPERATIONS_H
