@@ -131,9 +131,20 @@ void reference::quantize(nn::QuantizeOp op, Operands operands,
 
 void reference::dequantize(nn::DequantizeOp op, Operands operands,
                            RefTensor &result) {
-  auto type =
-      cast<quant::UniformQuantizedType>(operands[0]->type.getElementType());
-  for (int64_t k = 0; k < elements(result); ++k)
-    result.floats[k] = float(operands[0]->integers[k] - type.getZeroPoint()) *
-                       float(type.getScale());
+  const RefTensor &input = *operands[0];
+  auto perTensor =
+      dyn_cast<quant::UniformQuantizedType>(input.type.getElementType());
+  auto perAxis =
+      dyn_cast<quant::UniformQuantizedPerAxisType>(input.type.getElementType());
+  ArrayRef<int64_t> shape = input.type.getShape();
+  int64_t axis = perAxis ? perAxis.getQuantizedDimension() : 0, inner = 1;
+  for (int64_t size : shape.drop_front(perAxis ? axis + 1 : 0))
+    inner *= size;
+  for (int64_t k = 0; k < elements(result); ++k) {
+    int64_t channel = perAxis ? k / inner % shape[axis] : 0;
+    double scale =
+        perTensor ? perTensor.getScale() : perAxis.getScales()[channel];
+    result.floats[k] =
+        float(input.integers[k] - zeroPoint(input, channel)) * float(scale);
+  }
 }

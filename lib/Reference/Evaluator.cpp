@@ -21,18 +21,28 @@ static RefTensor emptyTensor(RankedTensorType type) {
   return tensor;
 }
 
+/// The elements of a constant, or none of them where they are not in memory.
+static RefTensor readConstant(nn::ConstantOp op) {
+  RefTensor tensor;
+  tensor.type = op.getType();
+  if (op.getType().getElementType().isF32()) {
+    if (auto values = nn::getFloats(op.getValue()))
+      tensor.floats = std::move(*values);
+    return tensor;
+  }
+  if (auto values = nn::getIntegers(op.getValue()))
+    tensor.integers = std::move(*values);
+  // Attributes of i8 may hold what a quantised type reads as u8.
+  auto quantized = quantizedType(tensor);
+  if (quantized && !quantized.isSigned())
+    for (int64_t &value : tensor.integers)
+      value &= (int64_t(1) << quantized.getStorageTypeIntegralWidth()) - 1;
+  return tensor;
+}
+
 Evaluator::Evaluator(func::FuncOp function) : function(function) {
-  function.walk([&](nn::ConstantOp op) {
-    RefTensor tensor;
-    tensor.type = op.getType();
-    if (op.getType().getElementType().isF32()) {
-      if (auto values = nn::getFloats(op.getValue()))
-        tensor.floats = *values;
-    } else if (auto values = nn::getIntegers(op.getValue())) {
-      tensor.integers = *values;
-    }
-    constants[op.getResult()] = std::move(tensor);
-  });
+  function.walk(
+      [&](nn::ConstantOp op) { constants[op.getResult()] = readConstant(op); });
 }
 
 /// True if the operation is one of nn's.
@@ -91,8 +101,13 @@ FailureOr<std::vector<RefTensor>> Evaluator::run(ArrayRef<RefTensor> inputs,
                                        : &values.find(value)->second;
   };
   for (Operation &op : block.without_terminator()) {
-    if (isa<nn::ConstantOp>(op))
+    if (isa<nn::ConstantOp>(op)) {
+      const RefTensor &tensor = *find(op.getResult(0));
+      if (tensor.floats.empty() && tensor.integers.empty() &&
+          elements(tensor) > 0)
+        return op.emitError("the elements of the constant are not in memory");
       continue;
+    }
     SmallVector<const RefTensor *> operands;
     for (Value operand : op.getOperands())
       operands.push_back(find(operand));

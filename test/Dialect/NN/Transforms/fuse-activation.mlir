@@ -1,0 +1,37 @@
+// RUN: rowlock-opt %s --nn-fuse-activation --mlir-print-debuginfo --mlir-print-local-scope | FileCheck %s
+
+!sym = !quant.uniform<i8:f32, 0.5>
+
+// CHECK-LABEL: func.func @conv
+func.func @conv(%x: tensor<1x1x1x1xf32>, %w: tensor<1x1x1x1xf32>) -> tensor<1x1x1x1xf32> {
+  // CHECK: %[[R:.*]] = nn.conv2d %{{.*}}, %{{.*}} {activation = #nn.clip<0.{{0+e\+00}}, inf>} : {{.*}} loc("relu")
+  // CHECK-NEXT: return %[[R]]
+  %0 = nn.conv2d %x, %w : (tensor<1x1x1x1xf32>, tensor<1x1x1x1xf32>) -> tensor<1x1x1x1xf32> loc("conv")
+  %1 = nn.clip %0 {activation = #nn.clip<0.0, inf>} : (tensor<1x1x1x1xf32>) -> tensor<1x1x1x1xf32> loc("relu")
+  return %1 : tensor<1x1x1x1xf32>
+}
+
+// Two clips one behind the other become one; apart from each other, its bounds
+// are one value.
+// CHECK-LABEL: func.func @twice
+func.func @twice(%x: tensor<1x1xf32>, %w: tensor<1x1xf32>) -> (tensor<1x1xf32>, tensor<1x1xf32>) {
+  // CHECK: nn.fully_connected {{.*}}activation = #nn.clip<0.{{0+e\+00}}, 6.{{0+e\+00}}>
+  // CHECK: nn.add {{.*}}activation = #nn.clip<3.{{0+e\+00}}, 3.{{0+e\+00}}>
+  // CHECK-NOT: nn.clip %
+  %0 = nn.fully_connected %x, %w {activation = #nn.clip<0.0, inf>} : (tensor<1x1xf32>, tensor<1x1xf32>) -> tensor<1x1xf32>
+  %1 = nn.clip %0 {activation = #nn.clip<-1.0, 6.0>} : (tensor<1x1xf32>) -> tensor<1x1xf32>
+  %2 = nn.add %x, %x {activation = #nn.clip<0.0, 2.0>} : (tensor<1x1xf32>, tensor<1x1xf32>) -> tensor<1x1xf32>
+  %3 = nn.clip %2 {activation = #nn.clip<3.0, 6.0>} : (tensor<1x1xf32>) -> tensor<1x1xf32>
+  return %1, %3 : tensor<1x1xf32>, tensor<1x1xf32>
+}
+
+// No layer before, a second use, a quantised clip: all stay.
+// CHECK-LABEL: func.func @stays
+func.func @stays(%x: tensor<1x1xf32>, %q: tensor<1x1x!sym>) -> (tensor<1x1xf32>, tensor<1x1xf32>, tensor<1x1xf32>, tensor<1x1x!sym>) {
+  // CHECK-COUNT-3: nn.clip %
+  %0 = nn.clip %x {activation = #nn.clip<0.0, inf>} : (tensor<1x1xf32>) -> tensor<1x1xf32>
+  %1 = nn.add %x, %x : (tensor<1x1xf32>, tensor<1x1xf32>) -> tensor<1x1xf32>
+  %2 = nn.clip %1 {activation = #nn.clip<0.0, inf>} : (tensor<1x1xf32>) -> tensor<1x1xf32>
+  %3 = nn.clip %q : (tensor<1x1x!sym>) -> tensor<1x1x!sym>
+  return %0, %1, %2, %3 : tensor<1x1xf32>, tensor<1x1xf32>, tensor<1x1xf32>, tensor<1x1x!sym>
+}
