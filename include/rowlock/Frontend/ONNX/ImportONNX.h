@@ -1,0 +1,38 @@
+//===- ImportONNX.h - ONNX models to the nn dialect -------------*- C++ -*-===//
+//
+// Reads a model and builds a module with one function, @main, whose arguments
+// and results are the graph's data inputs and outputs:
+//
+//   LineDiagnostics lines(&context, llvm::errs());
+//   auto module = importONNX("mnist-8.onnx", &context, {/*batch=*/8});
+//   if (!module)
+//     return 1; // one line was printed: file, node and reason
+//
+//===----------------------------------------------------------------------===//
+#ifndef ROWLOCK_FRONTEND_ONNX_IMPORTONNX_H
+#define ROWLOCK_FRONTEND_ONNX_IMPORTONNX_H
+
+#include "mlir/IR/BuiltinOps.h"
+#include "mlir/IR/OwningOpRef.h"
+
+namespace rowlock {
+
+struct ImportOptions {
+  /// The first dimension of data inputs where the model leaves it open, and, if
+  /// above 1, also where the model fixes it.
+  int64_t batch = 1;
+};
+
+/// The model as nn layers. Arguments and results of @main carry the ONNX name
+/// as `nn.name`. The first NameLoc in the location of a value is the name of
+/// its ONNX tensor; inside it stand "node 'name' (Op)" and the file.
+///
+/// Whatever the file holds, the result is null and exactly one error is emitted
+/// when it cannot be imported.
+mlir::OwningOpRef<mlir::ModuleOp> importONNX(llvm::StringRef path,
+                                             mlir::MLIRContext *context,
+                                             const ImportOptions &options = {});
+
+} // namespace rowlock
+
+#endif // ROWLOCK_FRONTEND_ONNX_IMPORTONNX_H

@@ -1,0 +1,127 @@
+//===- ConvHandlers.cpp - Conv, Gemm, MatMul ------------------------------===//
+#include "Windows.h"
+
+#include "rowlock/Dialect/NN/IR/Shapes.h"
+
+using namespace mlir;
+using namespace rowlock;
+
+static LogicalResult importConv(Node &node) {
+  auto input = node.value(0, 4);
+  if (failed(input))
+    return failure();
+  auto filter = node.value(1, 4);
+  if (failed(filter))
+    return failure();
+  Value bias;
+  if (node.has(2)) {
+    auto found = node.value(2, 1);
+    if (failed(found))
+      return failure();
+    bias = *found;
+  }
+  ArrayRef<int64_t> in = shapeOf(*input), kernel = shapeOf(*filter);
+  auto groups = node.integer("group", 1, 1, 1 << 20);
+  auto shape =
+      node.integerList("kernel_shape", kernel.drop_front(2), 2, 1, 1 << 16);
+  auto window = readWindow(node, in[2], in[3], kernel.drop_front(2));
+  if (failed(groups) || failed(shape) || failed(window))
+    return failure();
+  if (ArrayRef<int64_t>(*shape) != kernel.drop_front(2))
+    return node.error() << "kernel_shape " << (*shape)[0] << " x "
+                        << (*shape)[1] << " is not the filter's " << kernel[2]
+                        << " x " << kernel[3];
+  auto size = [&](int d) {
+    return nn::windowedSize(in[d + 2], kernel[d + 2], window->strides[d],
+                            window->dilations[d], window->pads[d],
+                            window->pads[d + 2]);
+  };
+  auto type = node.type({in[0], kernel[0], size(0), size(1)});
+  if (failed(type))
+    return failure();
+  OpBuilder &b = node.builder();
+  return node.define(nn::Conv2DOp::create(
+      b, node.loc(), *type, *input, *filter, bias,
+      b.getDenseI64ArrayAttr(window->strides),
+      b.getDenseI64ArrayAttr(window->pads),
+      b.getDenseI64ArrayAttr(window->dilations), b.getI64IntegerAttr(*groups),
+      nn::ClipAttr(), nn::RescaleAttr(), IntegerAttr()));
+}
+
+static LogicalResult importMatMul(Node &node) {
+  auto lhs = node.value(0, 2);
+  if (failed(lhs))
+    return failure();
+  auto rhs = node.value(1, 2);
+  if (failed(rhs))
+    return failure();
+  auto type = node.type({shapeOf(*lhs)[0], shapeOf(*rhs)[1]});
+  if (failed(type))
+    return failure();
+  return node.define(
+      nn::MatMulOp::create(node.builder(), node.loc(), *type, *lhs, *rhs));
+}
+
+/// The known rhs of a Gemm as filters: alpha times the M x C matrix.
+static std::vector<float> filterOf(const TensorData &data, bool transposed,
+                                   float alpha) {
+  std::vector<float> values = data.floats(), result(values.size());
+  int64_t rows = data.shape[0], columns = data.shape[1];
+  for (int64_t i = 0; i < rows; ++i)
+    for (int64_t j = 0; j < columns; ++j)
+      result[transposed ? i * columns + j : j * rows + i] =
+          alpha * values[i * columns + j];
+  return result;
+}
+
+static LogicalResult importGemm(Node &node) {
+  auto input = node.value(0, 2);
+  if (failed(input))
+    return failure();
+  auto rhs = node.constant(1, "second matrix");
+  if (failed(rhs))
+    return failure();
+  auto transA = node.integer("transA", 0, 0, 1);
+  auto transB = node.integer("transB", 0, 0, 1);
+  auto alpha = node.number("alpha", 1), beta = node.number("beta", 1);
+  if (failed(transA) || failed(transB) || failed(alpha) || failed(beta))
+    return failure();
+  if (*transA)
+    return node.error() << "transA is not supported";
+  const TensorData &matrix = **rhs;
+  if (matrix.shape.size() != 2 || matrix.type != DataType::Float32)
+    return node.error() << "the second matrix is not float32 of rank 2";
+  int64_t filters = matrix.shape[*transB ? 0 : 1];
+  int64_t channels = matrix.shape[*transB ? 1 : 0];
+  auto type = node.type({shapeOf(*input)[0], filters});
+  if (failed(type) || failed(node.type(matrix.shape)))
+    return failure();
+  Value filter =
+      node.constantOf({filters, channels}, filterOf(matrix, *transB, *alpha));
+  Value bias;
+  if (node.has(2)) {
+    auto data = node.constant(2, "bias");
+    if (failed(data))
+      return failure();
+    std::vector<float> values = (*data)->floats();
+    if (values.size() == 1)
+      values.assign(filters, values.front());
+    if (int64_t(values.size()) != filters ||
+        ((*data)->shape.size() > 1 && (*data)->shape.back() != filters))
+      return node.error() << "the bias does not broadcast to " << filters
+                          << " columns";
+    for (float &value : values)
+      value *= *beta;
+    bias = node.constantOf({filters}, values);
+  }
+  return node.define(nn::FullyConnectedOp::create(
+      node.builder(), node.loc(), *type, *input, filter, bias, nn::ClipAttr(),
+      nn::RescaleAttr(), IntegerAttr()));
+}
+
+llvm::ArrayRef<HandlerEntry> rowlock::convHandlers() {
+  static const HandlerEntry entries[] = {{"Conv", 1, importConv},
+                                         {"MatMul", 1, importMatMul},
+                                         {"Gemm", 7, importGemm}};
+  return entries;
+}

@@ -1,0 +1,235 @@
+//===- ImportONNX.cpp - ONNX models to the nn dialect ---------------------===//
+#include "rowlock/Frontend/ONNX/ImportONNX.h"
+
+#include "Node.h"
+
+#include "rowlock/Dialect/NN/IR/Names.h"
+
+#include "mlir/Dialect/Func/IR/FuncOps.h"
+#include "mlir/IR/Verifier.h"
+
+#include "llvm/ADT/StringSet.h"
+#include "llvm/Support/Path.h"
+
+using namespace mlir;
+using namespace rowlock;
+
+constexpr int64_t kNewestOpset = 23;
+
+/// The handler of an operator for an opset: the newest not newer than it.
+static const HandlerEntry *findHandler(StringRef op, int64_t opset,
+                                       int64_t &oldest) {
+  const HandlerEntry *best = nullptr;
+  oldest = 0;
+  for (ArrayRef<HandlerEntry> group :
+       {convHandlers(), poolHandlers(), elementwiseHandlers(), shapeHandlers()})
+    for (const HandlerEntry &entry : group) {
+      if (op != entry.op)
+        continue;
+      oldest = oldest ? std::min(oldest, entry.since) : entry.since;
+      if (entry.since <= opset && (!best || entry.since > best->since))
+        best = &entry;
+    }
+  return best;
+}
+
+namespace {
+
+class Importer {
+public:
+  Importer(StringRef path, MLIRContext *context, const ImportOptions &options)
+      : options(options), graph(OpBuilder(context)) {
+    graph.path = path.str();
+    graph.folder = llvm::sys::path::parent_path(path).str();
+  }
+
+  OwningOpRef<ModuleOp> run();
+
+private:
+  InFlightDiagnostic error() {
+    return emitError(
+        FileLineColLoc::get(graph.builder.getContext(), graph.path, 0, 0));
+  }
+  LogicalResult readOpset(const onnx::ModelProto &model);
+  LogicalResult readInitializers(const onnx::GraphProto &proto);
+  LogicalResult readInputs(const onnx::GraphProto &proto, func::FuncOp main);
+  FailureOr<RankedTensorType> inputType(const onnx::ValueInfoProto &input);
+  LogicalResult readNodes(const onnx::GraphProto &proto);
+  LogicalResult readOutputs(const onnx::GraphProto &proto, func::FuncOp main);
+
+  ImportOptions options;
+  GraphState graph;
+};
+
+} // namespace
+
+LogicalResult Importer::readOpset(const onnx::ModelProto &model) {
+  for (const onnx::OperatorSetIdProto &opset : model.opset_import())
+    if (opset.domain().empty() || opset.domain() == "ai.onnx")
+      graph.opset = opset.version();
+  if (graph.opset < 1)
+    return error() << "the model names no ONNX opset";
+  if (graph.opset > kNewestOpset)
+    return error() << "opset " << graph.opset << " is newer than "
+                   << kNewestOpset;
+  return success();
+}
+
+LogicalResult Importer::readInitializers(const onnx::GraphProto &proto) {
+  for (const onnx::TensorProto &tensor : proto.initializer()) {
+    Result<TensorData> data = decodeTensor(tensor, graph.folder);
+    if (!data)
+      return error() << "initializer '" << tensor.name()
+                     << "': " << data.message();
+    GraphTensor entry;
+    entry.data = std::make_shared<const TensorData>(std::move(*data));
+    if (!graph.tensors.try_emplace(tensor.name(), entry).second)
+      return error() << "initializer '" << tensor.name() << "' is given twice";
+  }
+  if (proto.sparse_initializer_size())
+    return error() << "sparse initializers are not supported";
+  return success();
+}
+
+FailureOr<RankedTensorType>
+Importer::inputType(const onnx::ValueInfoProto &input) {
+  const onnx::TypeProto &type = input.type();
+  if (!type.has_tensor_type() || !type.tensor_type().has_shape())
+    return error() << "input '" << input.name()
+                   << "' is no tensor with a shape";
+  if (type.tensor_type().elem_type() != onnx::TensorProto::FLOAT)
+    return error() << "input '" << input.name() << "' is not float32";
+  std::vector<int64_t> shape;
+  for (const auto &dimension : type.tensor_type().shape().dim()) {
+    bool first = shape.empty();
+    if (dimension.has_dim_value() && dimension.dim_value() > 0) {
+      int64_t size = dimension.dim_value();
+      if (first) {
+        graph.oldBatch = size;
+        size = options.batch > 1 ? options.batch : size;
+      }
+      shape.push_back(size);
+    } else if (first) {
+      shape.push_back(options.batch);
+    } else {
+      return error() << "input '" << input.name() << "': size " << shape.size()
+                     << " is not known";
+    }
+  }
+  if (!shape.empty())
+    graph.batch = shape[0];
+  if (countElements(shape) < 0)
+    return error() << "input '" << input.name() << "' has more than "
+                   << maxElements << " elements";
+  return RankedTensorType::get(shape, graph.builder.getF32Type());
+}
+
+LogicalResult Importer::readInputs(const onnx::GraphProto &proto,
+                                   func::FuncOp main) {
+  Block *entry = main.addEntryBlock();
+  graph.builder.setInsertionPointToStart(entry);
+  SmallVector<Type> types;
+  SmallVector<StringRef> names;
+  for (const onnx::ValueInfoProto &input : proto.input()) {
+    if (graph.tensors.count(input.name()))
+      continue; // an initializer's declaration
+    auto type = inputType(input);
+    if (failed(type))
+      return failure();
+    Value argument =
+        entry->addArgument(*type, graph.location(input.name(), ""));
+    graph.tensors.try_emplace(input.name(), GraphTensor{argument, nullptr});
+    types.push_back(*type);
+    names.push_back(input.name());
+  }
+  if (types.empty())
+    return error() << "the graph has no data inputs";
+  main.setType(graph.builder.getFunctionType(types, {}));
+  for (auto [k, name] : llvm::enumerate(names))
+    main.setArgAttr(k, nn::kNameAttr, graph.builder.getStringAttr(name));
+  return success();
+}
+
+LogicalResult Importer::readNodes(const onnx::GraphProto &proto) {
+  for (const onnx::NodeProto &node : proto.node())
+    for (const std::string &output : node.output())
+      graph.laterOutputs[output] = true;
+  for (const onnx::NodeProto &node : proto.node()) {
+    for (const std::string &output : node.output())
+      graph.laterOutputs.erase(output);
+    Node current(graph, node);
+    if (!node.domain().empty() && node.domain() != "ai.onnx")
+      return current.error()
+             << "domain '" << node.domain() << "' is not supported";
+    int64_t oldest = 0;
+    const HandlerEntry *handler =
+        findHandler(node.op_type(), graph.opset, oldest);
+    if (!handler && oldest)
+      return current.error()
+             << "opset " << graph.opset
+             << " is older than the oldest supported, " << oldest;
+    if (!handler)
+      return current.error()
+             << "the operator is not supported (opset " << graph.opset << ")";
+    if (failed(handler->build(current)))
+      return failure();
+  }
+  return success();
+}
+
+LogicalResult Importer::readOutputs(const onnx::GraphProto &proto,
+                                    func::FuncOp main) {
+  SmallVector<Value> results;
+  SmallVector<Type> types;
+  llvm::StringSet<> names;
+  for (const onnx::ValueInfoProto &output : proto.output()) {
+    auto found = graph.tensors.find(output.name());
+    if (found == graph.tensors.end())
+      return error() << "output '" << output.name() << "' is made by no node";
+    if (!found->second.value)
+      return error() << "output '" << output.name()
+                     << "' does not depend on an input";
+    if (!names.insert(output.name()).second)
+      return error() << "output '" << output.name() << "' is given twice";
+    results.push_back(found->second.value);
+    types.push_back(found->second.value.getType());
+  }
+  if (results.empty())
+    return error() << "the graph has no outputs";
+  func::ReturnOp::create(graph.builder, main.getLoc(), results);
+  main.setType(graph.builder.getFunctionType(main.getArgumentTypes(), types));
+  for (auto [k, output] : llvm::enumerate(proto.output()))
+    main.setResultAttr(k, nn::kNameAttr,
+                       graph.builder.getStringAttr(output.name()));
+  return success();
+}
+
+OwningOpRef<ModuleOp> Importer::run() {
+  onnx::ModelProto model;
+  if (Status read = readMessage(graph.path, model); !read) {
+    error() << read.message();
+    return nullptr;
+  }
+  if (!model.has_graph()) {
+    error() << "the file holds no ONNX graph";
+    return nullptr;
+  }
+  MLIRContext *context = graph.builder.getContext();
+  context->loadDialect<nn::NNDialect, func::FuncDialect>();
+  Location file = FileLineColLoc::get(context, graph.path, 0, 0);
+  OwningOpRef<ModuleOp> module = ModuleOp::create(file);
+  graph.builder.setInsertionPointToEnd(module->getBody());
+  auto main = func::FuncOp::create(graph.builder, file, "main",
+                                   graph.builder.getFunctionType({}, {}));
+  const onnx::GraphProto &proto = model.graph();
+  if (failed(readOpset(model)) || failed(readInitializers(proto)) ||
+      failed(readInputs(proto, main)) || failed(readNodes(proto)) ||
+      failed(readOutputs(proto, main)) || failed(verify(*module)))
+    return nullptr;
+  return module;
+}
+
+OwningOpRef<ModuleOp> rowlock::importONNX(StringRef path, MLIRContext *context,
+                                          const ImportOptions &options) {
+  return Importer(path, context, options).run();
+}

@@ -1,0 +1,127 @@
+//===- Node.h - One ONNX node while it is imported --------------*- C++ -*-===//
+//
+// What handlers work with: operands by position, attributes by name, and
+// results. A tensor that is known at compile time is kept as data until a layer
+// asks for a value. Every failure emits one error that names the node.
+//
+//===----------------------------------------------------------------------===//
+#ifndef ROWLOCK_LIB_FRONTEND_ONNX_NODE_H
+#define ROWLOCK_LIB_FRONTEND_ONNX_NODE_H
+
+#include "Proto.h"
+#include "rowlock/Dialect/NN/IR/ConstantData.h"
+#include "rowlock/Dialect/NN/IR/NN.h"
+
+#include "mlir/IR/Builders.h"
+#include "llvm/ADT/StringMap.h"
+
+namespace rowlock {
+
+/// A tensor of the graph: computed (`value`), or known (`data`), or both once a
+/// known tensor was needed as a value.
+struct GraphTensor {
+  mlir::Value value;
+  std::shared_ptr<const TensorData> data;
+};
+
+/// What all nodes of a graph share.
+struct GraphState {
+  explicit GraphState(mlir::OpBuilder builder) : builder(builder) {}
+
+  mlir::OpBuilder builder;
+  std::string path;   // as given
+  std::string folder; // of the model, for external data
+  int64_t opset = 0;
+  int64_t oldBatch = 1, batch = 1;
+  llvm::StringMap<GraphTensor> tensors;
+  llvm::StringMap<bool> laterOutputs; // names that nodes further on define
+
+  /// The location of a tensor that `node` ("node 'x' (Op)", may be empty)
+  /// makes.
+  mlir::Location location(llvm::StringRef tensor, llvm::StringRef node);
+};
+
+class Node {
+public:
+  Node(GraphState &graph, const onnx::NodeProto &proto);
+
+  mlir::InFlightDiagnostic error();
+  mlir::OpBuilder &builder() { return graph.builder; }
+  mlir::Location loc() const { return location; }
+  GraphState &state() { return graph; }
+
+  /// Is there an operand at this position (not left out, not "")?
+  bool has(int position) const;
+  /// The operand as an f32 value; known tensors become nn.constant.
+  mlir::FailureOr<mlir::Value> value(int position);
+  /// The same, of the rank.
+  mlir::FailureOr<mlir::Value> value(int position, int64_t rank);
+  /// The known operand, or null without an error.
+  std::shared_ptr<const TensorData> known(int position);
+  /// The known operand, or an error that calls it `role`.
+  mlir::FailureOr<std::shared_ptr<const TensorData>>
+  constant(int position, llvm::StringRef role);
+  /// Known integers of rank 0 or 1.
+  mlir::FailureOr<std::vector<int64_t>> integers(int position,
+                                                 llvm::StringRef role);
+
+  /// Attributes, with the value for when there is none. A wrong type or a value
+  /// outside of [low, high] is an error.
+  const onnx::AttributeProto *attribute(llvm::StringRef name) const;
+  mlir::FailureOr<int64_t> integer(llvm::StringRef name, int64_t otherwise,
+                                   int64_t low, int64_t high);
+  mlir::FailureOr<float> number(llvm::StringRef name, float otherwise);
+  mlir::FailureOr<std::string> string(llvm::StringRef name,
+                                      llvm::StringRef otherwise);
+  /// `count` entries, or any number if `count` is 0.
+  mlir::FailureOr<llvm::SmallVector<int64_t>>
+  integerList(llvm::StringRef name, llvm::ArrayRef<int64_t> otherwise,
+              size_t count, int64_t low, int64_t high);
+  /// `axis` counted from the end if negative.
+  mlir::FailureOr<int64_t> axis(int64_t axis, int64_t rank);
+
+  /// An f32 type; an error if a size is below 1 or it has too many elements.
+  mlir::FailureOr<mlir::RankedTensorType> type(llvm::ArrayRef<int64_t> shape);
+  /// The one result: a layer, which is verified, or a known tensor.
+  mlir::LogicalResult define(mlir::Value value);
+  mlir::LogicalResult define(TensorData data);
+  /// The one result is another name for an operand.
+  mlir::LogicalResult alias(int position);
+  /// An nn.constant of f32 elements.
+  mlir::Value constantOf(llvm::ArrayRef<int64_t> shape,
+                         llvm::ArrayRef<float> values);
+  /// The value in another shape of as many elements (no error possible).
+  mlir::Value reshape(mlir::Value value, llvm::ArrayRef<int64_t> shape);
+
+private:
+  mlir::LogicalResult bind(GraphTensor tensor);
+  GraphTensor *find(int position);
+
+  GraphState &graph;
+  const onnx::NodeProto &proto;
+  std::string label;
+  mlir::Location location;
+};
+
+inline llvm::ArrayRef<int64_t> shapeOf(mlir::Value value) {
+  return llvm::cast<mlir::RankedTensorType>(value.getType()).getShape();
+}
+
+/// Builds the layers of one node.
+using Handler = mlir::LogicalResult (*)(Node &);
+
+/// A handler for an operator from an opset version on.
+struct HandlerEntry {
+  const char *op;
+  int64_t since;
+  Handler build;
+};
+
+llvm::ArrayRef<HandlerEntry> convHandlers();
+llvm::ArrayRef<HandlerEntry> poolHandlers();
+llvm::ArrayRef<HandlerEntry> elementwiseHandlers();
+llvm::ArrayRef<HandlerEntry> shapeHandlers();
+
+} // namespace rowlock
+
+#endif // ROWLOCK_LIB_FRONTEND_ONNX_NODE_H
