@@ -7,6 +7,7 @@
 #include "rowlock/Conversion/Passes.h"
 #include "rowlock/Dialect/NN/Transforms/Passes.h"
 #include "rowlock/Dialect/RS/Transforms/Passes.h"
+#include "rowlock/Quantization/Passes.h"
 
 #include "mlir/Transforms/Passes.h"
 
@@ -14,6 +15,7 @@ namespace rowlock {
 
 inline void registerAllPasses() {
   nn::registerNNPasses();
+  registerQuantizationPasses();
   registerConversionPasses();
   rs::registerRSPasses();
   mlir::registerTransformsPasses();

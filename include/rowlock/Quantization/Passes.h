@@ -1,0 +1,18 @@
+//===- Passes.h - Quantisation passes ---------------------------*- C++ -*-===//
+#ifndef ROWLOCK_QUANTIZATION_PASSES_H
+#define ROWLOCK_QUANTIZATION_PASSES_H
+
+#include "mlir/IR/BuiltinOps.h"
+#include "mlir/Pass/Pass.h"
+
+namespace rowlock {
+
+#define GEN_PASS_DECL
+#include "rowlock/Quantization/Passes.h.inc"
+
+#define GEN_PASS_REGISTRATION
+#include "rowlock/Quantization/Passes.h.inc"
+
+} // namespace rowlock
+
+#endif // ROWLOCK_QUANTIZATION_PASSES_H

@@ -1,0 +1,432 @@
+//===- Quantize.cpp - Quantise a float network ----------------------------===//
+#include "rowlock/Quantization/Quantize.h"
+
+#include "LayerWeights.h"
+
+#include "rowlock/Dialect/NN/IR/ConstantData.h"
+#include "rowlock/Dialect/NN/IR/Names.h"
+#include "rowlock/Numerics/Integer.h"
+#include "rowlock/Quantization/Passes.h"
+
+#include "mlir/Dialect/Func/IR/FuncOps.h"
+
+#include "llvm/ADT/DenseMap.h"
+#include "llvm/ADT/TypeSwitch.h"
+
+#include <cmath>
+
+namespace rowlock {
+#define GEN_PASS_DEF_QUANTIZE
+#include "rowlock/Quantization/Passes.h.inc"
+} // namespace rowlock
+
+using namespace mlir;
+using namespace rowlock;
+
+namespace {
+
+/// Walks @main once; `quantised` holds the integer twin of every float value
+/// that has one.
+class Quantizer {
+public:
+  Quantizer(func::FuncOp main, const CalibrationTable &table,
+            const QuantizationOptions &options)
+      : main(main), table(table), options(options), builder(main.getContext()) {
+  }
+  LogicalResult run();
+
+private:
+  LogicalResult quantizeArguments();
+  LogicalResult quantizeOp(Operation *op);
+  template <typename Op> LogicalResult quantizeLayer(Op op);
+  template <typename Op> LogicalResult quantizeInt(Op op, FloatWeights weights);
+  template <typename Op>
+  LogicalResult quantizeFixed(Op op, const FloatWeights &weights);
+  LogicalResult quantizeAdd(nn::AddOp op);
+  LogicalResult quantizeAverage(nn::AveragePool2DOp op);
+  LogicalResult quantizeClip(nn::ClipOp op);
+
+  bool isFixed16() const {
+    return options.arithmetic == QuantizedArithmetic::Fixed16;
+  }
+  /// The integer twin; a constant gets one, a float value without one is
+  /// quantised with its own range. Null after an error.
+  Value integer(Value value, Operation *user);
+  /// The type of a computed value by its calibrated range.
+  FailureOr<quant::UniformQuantizedType> typeOf(Value value, nn::ClipAttr clip);
+  FailureOr<CalibrationTable::Range> rangeOf(Value value);
+  static quant::UniformQuantizedType elementOf(Value value) {
+    return cast<quant::UniformQuantizedType>(
+        cast<RankedTensorType>(value.getType()).getElementType());
+  }
+  static RankedTensorType withElement(Value value, Type element) {
+    return RankedTensorType::get(
+        cast<RankedTensorType>(value.getType()).getShape(), element);
+  }
+  Value makeConstant(Location loc, RankedTensorType type,
+                     ArrayRef<int64_t> values);
+  nn::RescaleAttr rescaleAttr(ArrayRef<double> factors);
+  void twin(Value real, Value quantised) { twins[real] = quantised; }
+
+  func::FuncOp main;
+  const CalibrationTable &table;
+  QuantizationOptions options;
+  OpBuilder builder;
+  llvm::DenseMap<Value, Value> twins;
+};
+
+} // namespace
+
+FailureOr<CalibrationTable::Range> Quantizer::rangeOf(Value value) {
+  std::string name;
+  if (auto argument = dyn_cast<BlockArgument>(value)) {
+    if (auto attr = main.getArgAttrOfType<StringAttr>(argument.getArgNumber(),
+                                                      nn::kNameAttr))
+      name = attr.str();
+  } else {
+    name = nn::nameOf(value.getLoc());
+  }
+  if (auto range = table.find(name))
+    return *range;
+  return emitError(value.getLoc())
+         << "no calibrated range for tensor '" << name << "'";
+}
+
+FailureOr<quant::UniformQuantizedType> Quantizer::typeOf(Value value,
+                                                         nn::ClipAttr clip) {
+  auto range = rangeOf(value);
+  if (failed(range))
+    return failure();
+  return activationType(main.getContext(), *range, clip, options.arithmetic);
+}
+
+Value Quantizer::makeConstant(Location loc, RankedTensorType type,
+                              ArrayRef<int64_t> values) {
+  Type storage = type.getElementType();
+  if (auto quantized = dyn_cast<quant::QuantizedType>(storage))
+    storage = IntegerType::get(type.getContext(),
+                               quantized.getStorageTypeIntegralWidth());
+  return nn::ConstantOp::create(
+      builder, loc, type,
+      nn::makeIntegers(RankedTensorType::get(type.getShape(), storage),
+                       values));
+}
+
+nn::RescaleAttr Quantizer::rescaleAttr(ArrayRef<double> factors) {
+  SmallVector<int64_t> multipliers, shifts;
+  for (double factor : factors) {
+    Requant requant = quantizeMultiplier(factor);
+    multipliers.push_back(requant.multiplier);
+    shifts.push_back(requant.shift);
+  }
+  return nn::RescaleAttr::get(main.getContext(), multipliers, shifts);
+}
+
+Value Quantizer::integer(Value value, Operation *user) {
+  auto found = twins.find(value);
+  if (found != twins.end())
+    return found->second;
+  auto floats = nn::getFloats(nn::getConstant(value));
+  if (!floats) {
+    auto type = typeOf(value, {});
+    if (failed(type))
+      return {};
+    Value made = nn::QuantizeOp::create(builder, value.getLoc(),
+                                        withElement(value, *type), value);
+    twin(value, made);
+    return made;
+  }
+  CalibrationTable::Range range = {0, 0};
+  for (float element : *floats) {
+    if (!std::isfinite(element)) {
+      user->emitError("a constant operand is not finite");
+      return {};
+    }
+    range.low = std::min(range.low, element);
+    range.high = std::max(range.high, element);
+  }
+  auto type = activationType(main.getContext(), range, {}, options.arithmetic);
+  std::vector<int64_t> integers;
+  for (float element : *floats)
+    integers.push_back(
+        saturate(int64_t(std::nearbyint(element / type.getScale())),
+                 type.getStorageTypeMin(), type.getStorageTypeMax()));
+  Value made = makeConstant(value.getLoc(), withElement(value, type), integers);
+  twin(value, made);
+  return made;
+}
+
+LogicalResult Quantizer::quantizeArguments() {
+  builder.setInsertionPointToStart(&main.getBody().front());
+  for (BlockArgument argument : main.getArguments()) {
+    if (!cast<RankedTensorType>(argument.getType()).getElementType().isF32())
+      continue;
+    if (!integer(argument, main))
+      return failure();
+  }
+  return success();
+}
+
+template <typename Op> LogicalResult Quantizer::quantizeLayer(Op op) {
+  auto filter = nn::getFloats(nn::getConstant(op.getFilter()));
+  if (!filter)
+    return success(); // made at run time: stays in float
+  FloatWeights weights;
+  weights.filter = *filter;
+  weights.bias.assign(op.getFilter().getType().getDimSize(0), 0);
+  if (op.getBias()) {
+    auto bias = nn::getFloats(nn::getConstant(op.getBias()));
+    if (!bias)
+      return success();
+    weights.bias = *bias;
+  }
+  for (const auto *values : {&weights.filter, &weights.bias})
+    for (float value : *values)
+      if (!std::isfinite(value))
+        return op.emitError("a weight is not finite");
+  return isFixed16() ? quantizeFixed(op, weights)
+                     : quantizeInt(op, std::move(weights));
+}
+
+/// Replaces operands and types of a copy of a float layer.
+template <typename Op>
+static Op cloneLayer(OpBuilder &builder, Op op, Value input, Value filter,
+                     Value bias, RankedTensorType type) {
+  auto copy = cast<Op>(builder.clone(*op));
+  copy.getInputMutable().assign(input);
+  copy.getFilterMutable().assign(filter);
+  copy.getBiasMutable().assign(bias);
+  copy.getResult().setType(type);
+  copy.removeActivationAttr();
+  return copy;
+}
+
+template <typename Op>
+LogicalResult Quantizer::quantizeInt(Op op, FloatWeights weights) {
+  Value input = integer(op.getInput(), op);
+  auto type = typeOf(op.getResult(), op.getActivationAttr());
+  if (!input || failed(type))
+    return failure();
+  bool wide = options.arithmetic == QuantizedArithmetic::Int16;
+  IntegerWeights integers = quantizeWeights(weights, elementOf(input),
+                                            wide ? 16 : 8, options.psumBits);
+  int64_t most = (int64_t(1) << (integers.bits - 1)) - 1;
+  auto filterType = quant::UniformQuantizedPerAxisType::get(
+      quant::QuantizationFlags::Signed, builder.getIntegerType(wide ? 16 : 8),
+      builder.getF32Type(), integers.scales,
+      SmallVector<int64_t>(integers.scales.size(), 0), 0, -most, most);
+  Value filter =
+      makeConstant(op.getFilter().getLoc(),
+                   withElement(op.getFilter(), filterType), integers.filter);
+  Value bias = makeConstant(
+      op.getBias() ? op.getBias().getLoc() : op.getLoc(),
+      RankedTensorType::get({weights.filters()}, builder.getI32Type()),
+      integers.bias);
+  SmallVector<double> factors;
+  for (double scale : integers.scales)
+    factors.push_back(elementOf(input).getScale() * scale / type->getScale());
+  Op copy = cloneLayer(builder, op, input, filter, bias,
+                       withElement(op.getResult(), *type));
+  copy.setRescaleAttr(rescaleAttr(factors));
+  twin(op.getResult(), copy.getResult());
+  return success();
+}
+
+template <typename Op>
+LogicalResult Quantizer::quantizeFixed(Op op, const FloatWeights &weights) {
+  Value input = integer(op.getInput(), op);
+  if (!input)
+    return failure();
+  MLIRContext *context = main.getContext();
+  Fixed16Weights integers = quantizeFixed16(weights, elementOf(input));
+  Value filter = makeConstant(
+      op.getFilter().getLoc(),
+      withElement(op.getFilter(),
+                  fixed16Type(context, integers.filterScale, -32768, 32767)),
+      integers.filter);
+  Value bias = makeConstant(
+      op.getBias() ? op.getBias().getLoc() : op.getLoc(),
+      RankedTensorType::get({weights.filters()}, builder.getI16Type()),
+      integers.bias);
+  nn::ClipAttr clip = op.getActivationAttr();
+  bool relu = clip && clip.getLow().isZero();
+  auto type =
+      fixed16Type(context, integers.psumScale, relu ? 0 : -32768, 32767);
+  Op copy = cloneLayer(builder, op, input, filter, bias,
+                       withElement(op.getResult(), type));
+  copy.setProductShiftAttr(builder.getI64IntegerAttr(integers.productShift));
+  Value result = copy.getResult();
+  auto narrow = clippedType(type, clip);
+  if (narrow != type)
+    result = nn::ClipOp::create(builder, op.getLoc(),
+                                withElement(op.getResult(), narrow), result,
+                                nn::ClipAttr());
+  twin(op.getResult(), result);
+  return success();
+}
+
+LogicalResult Quantizer::quantizeAdd(nn::AddOp op) {
+  Value lhs = integer(op.getLhs(), op), rhs = integer(op.getRhs(), op);
+  auto type = typeOf(op.getResult(), op.getActivationAttr());
+  if (!lhs || !rhs || failed(type))
+    return failure();
+  // Both on a grid of 2^-k times the larger scale: sums stay within 31 bits.
+  double a = elementOf(lhs).getScale(), b = elementOf(rhs).getScale();
+  bool wide = elementOf(lhs).getStorageTypeIntegralWidth() > 8;
+  int64_t grid = int64_t(1) << (wide ? 14 : 20);
+  double larger = std::max(a, b);
+  SmallVector<int64_t> factors = {int64_t(std::nearbyint(a / larger * grid)),
+                                  int64_t(std::nearbyint(b / larger * grid))};
+  auto add = nn::AddOp::create(
+      builder, op.getLoc(), withElement(op.getResult(), *type), lhs, rhs,
+      builder.getDenseI64ArrayAttr(factors),
+      rescaleAttr({larger / double(grid) / type->getScale()}), nn::ClipAttr());
+  twin(op.getResult(), add);
+  return success();
+}
+
+LogicalResult Quantizer::quantizeAverage(nn::AveragePool2DOp op) {
+  Value input = integer(op.getInput(), op);
+  auto type = typeOf(op.getResult(), {});
+  if (!input || failed(type))
+    return failure();
+  SmallVector<double> factors;
+  double ratio = elementOf(input).getScale() / type->getScale();
+  for (int64_t count = 1; count <= op.getKernel()[0] * op.getKernel()[1];
+       ++count)
+    factors.push_back(ratio / double(count));
+  auto copy = cast<nn::AveragePool2DOp>(builder.clone(*op));
+  copy.getInputMutable().assign(input);
+  copy.getResult().setType(withElement(op.getResult(), *type));
+  copy.setRescaleAttr(rescaleAttr(factors));
+  twin(op.getResult(), copy.getResult());
+  return success();
+}
+
+LogicalResult Quantizer::quantizeClip(nn::ClipOp op) {
+  Value input = integer(op.getInput(), op);
+  if (!input)
+    return failure();
+  auto type = clippedType(elementOf(input), op.getActivationAttr());
+  twin(op.getResult(), nn::ClipOp::create(builder, op.getLoc(),
+                                          withElement(op.getResult(), type),
+                                          input, nn::ClipAttr()));
+  return success();
+}
+
+LogicalResult Quantizer::quantizeOp(Operation *op) {
+  builder.setInsertionPointAfter(op);
+  return llvm::TypeSwitch<Operation *, LogicalResult>(op)
+      .Case([&](nn::Conv2DOp conv) {
+        return conv.getRescale() || conv.getProductShift()
+                   ? success()
+                   : quantizeLayer(conv);
+      })
+      .Case([&](nn::FullyConnectedOp layer) {
+        return layer.getRescale() || layer.getProductShift()
+                   ? success()
+                   : quantizeLayer(layer);
+      })
+      .Case([&](nn::AddOp add) {
+        return add.getRescale() ? success() : quantizeAdd(add);
+      })
+      .Case([&](nn::AveragePool2DOp pool) {
+        return pool.getRescale() ? success() : quantizeAverage(pool);
+      })
+      .Case([&](nn::ClipOp clip) {
+        return clip.getActivation() ? quantizeClip(clip) : success();
+      })
+      .Case<nn::MaxPool2DOp, nn::ReshapeOp>([&](auto same) -> LogicalResult {
+        if (!cast<RankedTensorType>(same.getType()).getElementType().isF32())
+          return success();
+        Value input = integer(same.getInput(), same);
+        if (!input)
+          return failure();
+        Operation *copy = builder.clone(*same);
+        copy->setOperand(0, input);
+        copy->getResult(0).setType(
+            withElement(same.getResult(), elementOf(input)));
+        twin(same.getResult(), copy->getResult(0));
+        return success();
+      })
+      .Default([](Operation *) { return success(); });
+}
+
+LogicalResult Quantizer::run() {
+  SmallVector<Operation *> ops;
+  for (Operation &op : main.getBody().front().without_terminator())
+    ops.push_back(&op);
+  if (failed(quantizeArguments()))
+    return failure();
+  for (Operation *op : ops)
+    if (!isa<nn::ConstantOp>(op) && failed(quantizeOp(op)))
+      return failure();
+  // What is left in float reads the integers; float layers without readers go.
+  for (Operation *op : ops)
+    for (Value result : op->getResults()) {
+      Value made = twins.lookup(result);
+      if (!made || isa<nn::ConstantOp>(op) ||
+          made.getDefiningOp<nn::QuantizeOp>())
+        continue;
+      SmallVector<OpOperand *> readers;
+      for (OpOperand &use : result.getUses())
+        if (!twins.count(use.getOwner()->getNumResults()
+                             ? Value(use.getOwner()->getResult(0))
+                             : Value()))
+          readers.push_back(&use);
+      if (readers.empty())
+        continue;
+      builder.setInsertionPointAfterValue(made);
+      Value real = nn::DequantizeOp::create(builder, result.getLoc(),
+                                            result.getType(), made);
+      for (OpOperand *use : readers)
+        use->set(real);
+    }
+  for (Operation *op : llvm::reverse(ops))
+    if (op->use_empty())
+      op->erase();
+  return success();
+}
+
+LogicalResult rowlock::quantize(ModuleOp module, const CalibrationTable &table,
+                                const QuantizationOptions &options) {
+  auto main = module.lookupSymbol<func::FuncOp>("main");
+  if (!main || !main.getBody().hasOneBlock())
+    return module.emitError("the module has no function @main of one block");
+  return Quantizer(main, table, options).run();
+}
+
+namespace {
+
+struct Quantize : ::rowlock::impl::QuantizeBase<Quantize> {
+  using QuantizeBase::QuantizeBase;
+
+  void runOnOperation() override {
+    QuantizationOptions options;
+    options.psumBits = psumBits;
+    if (arithmetic == "int16")
+      options.arithmetic = QuantizedArithmetic::Int16;
+    else if (arithmetic == "fixed16")
+      options.arithmetic = QuantizedArithmetic::Fixed16;
+    else if (arithmetic != "int8")
+      return fail("arithmetic '" + arithmetic +
+                  "' is none of int8, int16, fixed16");
+    if (psumBits < 16 || psumBits > 32)
+      return fail("psum-bits is " + std::to_string(psumBits) +
+                  ", expected 16 to 32");
+    if (table.empty())
+      return fail("option calibration-table is missing");
+    Result<CalibrationTable> loaded = CalibrationTable::open(table);
+    if (!loaded)
+      return fail(loaded.message());
+    if (failed(quantize(getOperation(), *loaded, options)))
+      signalPassFailure();
+  }
+
+  void fail(const std::string &message) {
+    getOperation().emitError() << message;
+    signalPassFailure();
+  }
+};
+
+} // namespace
