@@ -1,0 +1,63 @@
+//===- Compile.h - From a model to a program --------------------*- C++ -*-===//
+//
+// The stages of rowlock-compile. Each takes and leaves IR that prints, so that
+// any stage can be looked at:
+//
+//   importModel -> (float nn) -> calibrate, quantizeModel -> (nn)
+//     -> mapLayers -> (rs) -> lowerToCommands -> (commands) -> makeProgram
+//
+// Errors are diagnostics of the context.
+//
+//===----------------------------------------------------------------------===//
+#ifndef ROWLOCK_PIPELINES_COMPILE_H
+#define ROWLOCK_PIPELINES_COMPILE_H
+
+#include "rowlock/Input/Images.h"
+#include "rowlock/Program/Program.h"
+#include "rowlock/Quantization/Quantize.h"
+#include "rowlock/Target/TargetSpec.h"
+
+#include "mlir/IR/BuiltinOps.h"
+#include "mlir/IR/OwningOpRef.h"
+
+#include <string>
+#include <vector>
+
+namespace rowlock {
+
+/// Imports a model for a target, folds and fuses it; every tensor has a name of
+/// its own. Null after an error.
+mlir::OwningOpRef<mlir::ModuleOp> importModel(llvm::StringRef path,
+                                              mlir::MLIRContext *context,
+                                              const TargetSpec &target,
+                                              int64_t batch);
+
+/// The shape of the one input of @main without its batch dimension. Fails, with
+/// an error, where there is more than one.
+mlir::FailureOr<std::vector<int64_t>> imageShape(mlir::ModuleOp module);
+
+/// Runs a float module on images and observes every tensor.
+mlir::LogicalResult calibrate(mlir::ModuleOp module, const Images &images,
+                              CalibrationTable &table);
+
+/// Quantises for the target of the module: fixed16 targets in 16-bit fixed
+/// point, `int` targets in 8 bits or, `wide`, in 16.
+mlir::LogicalResult quantizeModel(mlir::ModuleOp module,
+                                  const CalibrationTable &table, bool wide);
+
+/// Gives layers to the array, each with a mapping.
+mlir::LogicalResult mapLayers(mlir::ModuleOp module);
+
+/// Turns all layers into commands with places in GLB and DRAM.
+mlir::LogicalResult lowerToCommands(mlir::ModuleOp module);
+
+/// Writes down a module of commands and loads what was written. `name` stands
+/// for the file in errors.
+mlir::FailureOr<Program> makeProgram(mlir::ModuleOp module,
+                                     const std::string &name,
+                                     const fb::PreprocessingT *preprocessing,
+                                     const std::vector<std::string> &labels);
+
+} // namespace rowlock
+
+#endif // ROWLOCK_PIPELINES_COMPILE_H

@@ -1,0 +1,17 @@
+//===- Report.h - What a program costs, layer by layer ----------*- C++ -*-===//
+#ifndef ROWLOCK_PIPELINES_REPORT_H
+#define ROWLOCK_PIPELINES_REPORT_H
+
+#include "rowlock/Program/Program.h"
+
+#include <string>
+
+namespace rowlock {
+
+/// A table with one line for each layer: shape, kernel, mapping, active PEs,
+/// passes, estimated cycles, GLB and DRAM bytes, energy.
+std::string layerReport(const Program &program);
+
+} // namespace rowlock
+
+#endif // ROWLOCK_PIPELINES_REPORT_H

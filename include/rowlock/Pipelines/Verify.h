@@ -1,0 +1,26 @@
+//===- Verify.h - A program against the evaluator ---------------*- C++ -*-===//
+#ifndef ROWLOCK_PIPELINES_VERIFY_H
+#define ROWLOCK_PIPELINES_VERIFY_H
+
+#include "rowlock/Input/Images.h"
+#include "rowlock/Program/Program.h"
+
+#include "mlir/IR/BuiltinOps.h"
+
+namespace rowlock {
+
+struct VerifyCounts {
+  int64_t images = 0, tensors = 0, elements = 0;
+};
+
+/// Runs a program on `sim` and the quantised nn module that it was made from in
+/// the evaluator, on the same images, and compares every tensor that both have.
+/// Fails with an error at the ONNX node of the first tensor that differs:
+/// image, element, expected and actual value, and the pass and PE that made it.
+mlir::FailureOr<VerifyCounts> verifyProgram(const Program &program,
+                                            mlir::ModuleOp module,
+                                            const Images &images);
+
+} // namespace rowlock
+
+#endif // ROWLOCK_PIPELINES_VERIFY_H

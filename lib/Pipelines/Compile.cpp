@@ -1,0 +1,161 @@
+//===- Compile.cpp - From a model to a program ----------------------------===//
+#include "rowlock/Pipelines/Compile.h"
+
+#include "rowlock/Conversion/Passes.h"
+#include "rowlock/Conversion/RSToProgram.h"
+#include "rowlock/Dialect/NN/IR/Names.h"
+#include "rowlock/Dialect/NN/Transforms/Passes.h"
+#include "rowlock/Dialect/RS/IR/RS.h"
+#include "rowlock/Dialect/RS/Transforms/Passes.h"
+#include "rowlock/Frontend/ONNX/ImportONNX.h"
+#include "rowlock/Program/ProgramWriter.h"
+#include "rowlock/Program/Values.h"
+#include "rowlock/Runtime/HostDevice.h"
+#include "rowlock/Runtime/Session.h"
+
+#include "mlir/Dialect/Func/IR/FuncOps.h"
+#include "mlir/Pass/PassManager.h"
+#include "mlir/Transforms/Passes.h"
+
+using namespace mlir;
+using namespace rowlock;
+
+static LogicalResult runPasses(ModuleOp module,
+                               std::vector<std::unique_ptr<Pass>> passes) {
+  PassManager manager(module.getContext());
+  for (std::unique_ptr<Pass> &pass : passes)
+    manager.addPass(std::move(pass));
+  return manager.run(module);
+}
+
+template <typename... Passes>
+static LogicalResult run(ModuleOp module, Passes... passes) {
+  std::vector<std::unique_ptr<Pass>> list;
+  (list.push_back(std::move(passes)), ...);
+  return runPasses(module, std::move(list));
+}
+
+OwningOpRef<ModuleOp> rowlock::importModel(StringRef path, MLIRContext *context,
+                                           const TargetSpec &target,
+                                           int64_t batch) {
+  OwningOpRef<ModuleOp> module = importONNX(path, context, {batch});
+  if (!module)
+    return nullptr;
+  context->loadDialect<rs::RSDialect>();
+  (*module)->setAttr(rs::kTargetAttrName, rs::TargetAttr::get(context, target));
+  if (failed(run(*module, createCanonicalizerPass(), nn::createFuseBias(),
+                 nn::createFoldBatchNorm(), nn::createFuseBias(),
+                 nn::createFuseActivation(), createCanonicalizerPass())))
+    return nullptr;
+  nn::makeNamesUnique(*module);
+  return module;
+}
+
+FailureOr<std::vector<int64_t>> rowlock::imageShape(ModuleOp module) {
+  auto main = module.lookupSymbol<func::FuncOp>("main");
+  if (main.getNumArguments() != 1)
+    return main.emitError() << "the network has " << main.getNumArguments()
+                            << " inputs; images serve networks with one";
+  auto shape = cast<RankedTensorType>(main.getArgumentTypes()[0]).getShape();
+  if (shape.empty())
+    return main.emitError("the input has rank 0");
+  return std::vector<int64_t>(shape.begin() + 1, shape.end());
+}
+
+/// The module in float, every layer on the host.
+static FailureOr<Program> makeHostProgram(ModuleOp module) {
+  OwningOpRef<ModuleOp> copy = module.clone();
+  if (failed(lowerToCommands(*copy)))
+    return failure();
+  return makeProgram(*copy, "float run", nullptr, {});
+}
+
+LogicalResult rowlock::calibrate(ModuleOp module, const Images &images,
+                                 CalibrationTable &table) {
+  FailureOr<Program> program = makeHostProgram(module);
+  if (failed(program))
+    return failure();
+  Result<HostDevice> device = HostDevice::create(*program);
+  if (!device)
+    return module.emitError() << device.message();
+  Session session(*device);
+  auto tensors = items(program->table().tensors());
+  auto observe = [&](int64_t, int64_t count) {
+    for (uint32_t k = 0; k < tensors.size(); ++k) {
+      const fb::Tensor *tensor = tensors[k];
+      if (tensor->kind() == fb::TensorKind::Constant ||
+          tensor->type() != fb::ElementType::F32)
+        continue;
+      int64_t elements = 1;
+      for (int64_t size : items(tensor->shape()))
+        elements *= size;
+      std::vector<float> values(elements);
+      if (Status read = device->read(k, values.data(), values.size() * 4);
+          !read)
+        return read;
+      // A last run that is not full leaves zero images behind.
+      int64_t batch = session.inputs()[0].batch();
+      int64_t used =
+          items(tensor->shape()).size() && items(tensor->shape())[0] == batch
+              ? elements / batch * count
+              : elements;
+      if (Status seen =
+              table.observe(text(tensor->name()), values.data(), size_t(used));
+          !seen)
+        return seen;
+    }
+    return Status::ok();
+  };
+  std::vector<uint8_t> bytes(images.values.size() * 4);
+  std::memcpy(bytes.data(), images.values.data(), bytes.size());
+  auto outputs = session.run({bytes}, images.count, observe);
+  if (!outputs)
+    return module.emitError() << "calibration: " << outputs.message();
+  return success();
+}
+
+LogicalResult rowlock::quantizeModel(ModuleOp module,
+                                     const CalibrationTable &table, bool wide) {
+  TargetSpec target = rs::getTarget(module).getSpec();
+  QuantizationOptions options;
+  options.psumBits = target.psum_bits;
+  if (target.isFixed16())
+    options.arithmetic = QuantizedArithmetic::Fixed16;
+  else if (wide)
+    options.arithmetic = QuantizedArithmetic::Int16;
+  if (failed(quantize(module, table, options)) ||
+      failed(run(module, createCanonicalizerPass())))
+    return failure();
+  nn::makeNamesUnique(module);
+  return success();
+}
+
+LogicalResult rowlock::mapLayers(ModuleOp module) {
+  return run(module, createNNToRS(), createCanonicalizerPass(),
+             rs::createAssignMappings());
+}
+
+LogicalResult rowlock::lowerToCommands(ModuleOp module) {
+  return run(module, rs::createLowerLayers(), rs::createAllocateGLB(),
+             rs::createAllocateDRAM());
+}
+
+FailureOr<Program>
+rowlock::makeProgram(ModuleOp module, const std::string &name,
+                     const fb::PreprocessingT *preprocessing,
+                     const std::vector<std::string> &labels) {
+  FailureOr<fb::ProgramT> table = exportProgram(module);
+  if (failed(table))
+    return failure();
+  if (preprocessing)
+    table->preprocessing.push_back(
+        std::make_unique<fb::PreprocessingT>(*preprocessing));
+  table->labels = labels;
+  Result<std::vector<uint8_t>> bytes = serialize(*table);
+  if (!bytes)
+    return module.emitError() << bytes.message();
+  Result<Program> program = Program::fromBytes(std::move(*bytes), name);
+  if (!program)
+    return module.emitError() << program.message();
+  return *program;
+}

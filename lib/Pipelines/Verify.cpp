@@ -1,0 +1,188 @@
+//===- Verify.cpp - A program against the evaluator -----------------------===//
+#include "rowlock/Pipelines/Verify.h"
+
+#include "rowlock/Dialect/NN/IR/NN.h"
+#include "rowlock/Dialect/NN/IR/Names.h"
+#include "rowlock/Program/TensorLayout.h"
+#include "rowlock/Program/Values.h"
+#include "rowlock/Reference/Evaluator.h"
+#include "rowlock/Simulator/Simulator.h"
+
+#include "llvm/ADT/StringMap.h"
+
+using namespace mlir;
+using namespace rowlock;
+
+namespace {
+
+class Comparison {
+public:
+  Comparison(const Program &program, Simulator &simulator, func::FuncOp main)
+      : program(program), simulator(simulator) {
+    auto tensors = items(program.table().tensors());
+    std::vector<uint32_t> outputs;
+    for (uint32_t k = 0; k < tensors.size(); ++k) {
+      tensorOf[text(tensors[k]->name())] = k;
+      if (tensors[k]->kind() == fb::TensorKind::Output)
+        outputs.push_back(k);
+    }
+    // Outputs are named after the results of @main.
+    Operation *terminator = main.getBody().front().getTerminator();
+    for (auto [k, value] : llvm::enumerate(terminator->getOperands())) {
+      auto name = main.getResultAttrOfType<StringAttr>(k, nn::kNameAttr);
+      if (name && tensorOf.count(name))
+        outputOf.try_emplace(value, tensorOf[name]);
+    }
+  }
+
+  /// Compares one value; false, with an error, if it differs.
+  bool compare(Value value, const RefTensor &expected, int64_t image);
+
+  VerifyCounts counts;
+
+private:
+  std::optional<uint32_t> find(Value value);
+  void report(Value value, uint32_t tensor, int64_t element, double expected,
+              double actual, int64_t image);
+
+  const Program &program;
+  Simulator &simulator;
+  llvm::StringMap<uint32_t> tensorOf;
+  llvm::DenseMap<Value, uint32_t> outputOf;
+};
+
+} // namespace
+
+std::optional<uint32_t> Comparison::find(Value value) {
+  auto output = outputOf.find(value);
+  if (output != outputOf.end())
+    return output->second;
+  if (isa<BlockArgument>(value))
+    return std::nullopt;
+  auto found = tensorOf.find(nn::nameOf(value.getLoc()));
+  if (found == tensorOf.end())
+    return std::nullopt;
+  return found->second;
+}
+
+template <typename T>
+static double element(const std::vector<uint8_t> &bytes, int64_t index) {
+  T value;
+  std::memcpy(&value, bytes.data() + size_t(index) * sizeof(T), sizeof(T));
+  return double(value);
+}
+
+static double decode(fb::ElementType type, const std::vector<uint8_t> &bytes,
+                     int64_t index) {
+  switch (type) {
+  case fb::ElementType::I8:
+    return element<int8_t>(bytes, index);
+  case fb::ElementType::U8:
+    return element<uint8_t>(bytes, index);
+  case fb::ElementType::I16:
+    return element<int16_t>(bytes, index);
+  case fb::ElementType::U16:
+    return element<uint16_t>(bytes, index);
+  case fb::ElementType::I32:
+    return element<int32_t>(bytes, index);
+  case fb::ElementType::F32:
+    return element<float>(bytes, index);
+  default:
+    return element<int64_t>(bytes, index);
+  }
+}
+
+void Comparison::report(Value value, uint32_t tensor, int64_t index,
+                        double expected, double actual, int64_t image) {
+  std::string where;
+  llvm::ArrayRef<int64_t> shape =
+      cast<RankedTensorType>(value.getType()).getShape();
+  int64_t rest = index;
+  for (size_t d = shape.size(); d-- > 0; rest /= shape[d])
+    where =
+        std::to_string(rest % shape[d]) + (where.empty() ? "" : ", ") + where;
+  InFlightDiagnostic error = emitError(value.getLoc());
+  error << "image " << image << ", element [" << where << "]: expected "
+        << std::to_string(expected) << ", the program makes "
+        << std::to_string(actual);
+  auto producer = simulator.findProducer(tensor, index);
+  if (!producer || !*producer || !(*producer)->pass)
+    return;
+  error << " (pass: command " << *(*producer)->pass << " at [";
+  llvm::interleaveComma((*producer)->indices, error);
+  error << "], PE row " << (*producer)->peRow << ", column "
+        << (*producer)->peColumn << ")";
+}
+
+bool Comparison::compare(Value value, const RefTensor &expected,
+                         int64_t image) {
+  std::optional<uint32_t> tensor = find(value);
+  if (!tensor)
+    return true;
+  const fb::Tensor *entry = items(program.table().tensors())[*tensor];
+  int64_t elements = expected.type.getNumElements();
+  std::vector<uint8_t> bytes(size_t(elements) * elementBytes(entry->type()));
+  if (Status read = simulator.read(*tensor, bytes.data(), bytes.size());
+      !read) {
+    emitError(value.getLoc()) << read.message();
+    return false;
+  }
+  bool floats = entry->type() == fb::ElementType::F32;
+  for (int64_t k = 0; k < elements; ++k) {
+    double actual = decode(entry->type(), bytes, k);
+    double wanted = floats ? expected.floats[k] : double(expected.integers[k]);
+    bool same = floats ? !std::memcmp(&expected.floats[k],
+                                      bytes.data() + size_t(k) * 4, 4)
+                       : actual == wanted;
+    if (!same) {
+      report(value, *tensor, k, wanted, actual, image);
+      return false;
+    }
+  }
+  counts.elements += elements;
+  ++counts.tensors;
+  return true;
+}
+
+FailureOr<VerifyCounts> rowlock::verifyProgram(const Program &program,
+                                               ModuleOp module,
+                                               const Images &images) {
+  auto main = module.lookupSymbol<func::FuncOp>("main");
+  auto created = Simulator::create(program);
+  if (!created)
+    return module.emitError() << created.message();
+  Simulator &simulator = **created;
+  Evaluator evaluator(main);
+  Comparison comparison(program, simulator, main);
+  auto type = cast<RankedTensorType>(main.getArgumentTypes()[0]);
+  int64_t batch = type.getShape()[0];
+  int64_t unit = type.getNumElements() / batch;
+  uint32_t input = 0;
+  for (const fb::Tensor *tensor : items(program.table().tensors())) {
+    if (tensor->kind() == fb::TensorKind::Input)
+      break;
+    ++input;
+  }
+  for (int64_t first = 0; first < images.count; first += batch) {
+    RefTensor data;
+    data.type = type;
+    data.floats.assign(size_t(type.getNumElements()), 0);
+    int64_t count = std::min(batch, images.count - first);
+    std::copy_n(images.values.begin() + first * unit, count * unit,
+                data.floats.begin());
+    Status ran =
+        simulator.write(input, data.floats.data(), data.floats.size() * 4);
+    if (ran)
+      ran = simulator.run();
+    if (!ran)
+      return module.emitError() << ran.message();
+    bool same = true;
+    auto observe = [&](Value value, const RefTensor &expected) {
+      same = same && comparison.compare(value, expected, first);
+    };
+    if (failed(evaluator.run(data, observe)) || !same)
+      return failure();
+    comparison.counts.images += count;
+  }
+  return comparison.counts;
+}

@@ -1,0 +1,284 @@
+//===- rowlock-compile.cpp - Compile a model ------------------------------===//
+#include "RegisterDialects.h"
+
+#include "rowlock/Frontend/ONNX/LineDiagnostics.h"
+#include "rowlock/Pipelines/Compile.h"
+#include "rowlock/Pipelines/PreprocessingYAML.h"
+#include "rowlock/Pipelines/Report.h"
+#include "rowlock/Pipelines/Verify.h"
+#include "rowlock/Program/ProgramWriter.h"
+#include "rowlock/Program/Text.h"
+#include "rowlock/Target/YAML/TargetYAML.h"
+
+#include "llvm/Support/CommandLine.h"
+#include "llvm/Support/MemoryBuffer.h"
+#include "llvm/Support/raw_ostream.h"
+
+using namespace mlir;
+using namespace rowlock;
+namespace cl = llvm::cl;
+
+enum class Emit { Binary, NN, RS, Commands, Program, Report };
+
+static cl::OptionCategory category("Options");
+static cl::opt<std::string> model(cl::Positional, cl::desc("<model.onnx>"),
+                                  cl::Required, cl::cat(category));
+static cl::opt<std::string> targetName("target",
+                                       cl::desc("Shipped target or YAML file"),
+                                       cl::value_desc("name|file"),
+                                       cl::init("eyeriss-int8"),
+                                       cl::cat(category));
+static cl::opt<std::string>
+    output("o", cl::desc("Output file; - prints what --emit makes"),
+           cl::value_desc("file"), cl::cat(category));
+static cl::opt<Emit> emit(
+    "emit", cl::desc("What to write:"), cl::init(Emit::Binary),
+    cl::cat(category),
+    cl::values(clEnumValN(Emit::Binary, "rlk", "program file (default)"),
+               clEnumValN(Emit::NN, "nn", "quantised layers"),
+               clEnumValN(Emit::RS, "rs", "layers with mappings"),
+               clEnumValN(Emit::Commands, "commands", "loop nests of commands"),
+               clEnumValN(Emit::Program, "program", "program file as text"),
+               clEnumValN(Emit::Report, "report", "cost of every layer")));
+static cl::opt<std::string>
+    calibration("calibrate",
+                cl::desc("Images that calibrate: a directory or a file (PNG, "
+                         "JPEG, NPY, IDX)"),
+                cl::value_desc("path"), cl::cat(category));
+static cl::opt<int64_t>
+    calibrationImages("calibration-images",
+                      cl::desc("At most so many images (0: all)"),
+                      cl::init(1000), cl::cat(category));
+static cl::opt<std::string>
+    tableFile("calibration-table",
+              cl::desc("Ranges from a file instead of images (YAML)"),
+              cl::value_desc("file"), cl::cat(category));
+static cl::opt<std::string>
+    saveTable("save-calibration", cl::desc("Write the ranges to a file (YAML)"),
+              cl::value_desc("file"), cl::cat(category));
+static cl::opt<std::string> preprocessFile(
+    "preprocess",
+    cl::desc("How pictures become inputs (YAML); kept in the program"),
+    cl::value_desc("file"), cl::cat(category));
+static cl::opt<std::string>
+    labelsFile("labels", cl::desc("Names of the classes, one a line"),
+               cl::value_desc("file"), cl::cat(category));
+static cl::opt<int64_t> batch("batch",
+                              cl::desc("Images per run of the program"),
+                              cl::init(1), cl::cat(category));
+static cl::opt<bool> wide("int16",
+                          cl::desc("Operands of 16 bits (`int` targets)"),
+                          cl::cat(category));
+static cl::opt<bool>
+    verifying("verify",
+           cl::desc("Run the program on `sim` with calibration images and "
+                    "compare every tensor with the evaluator"),
+           cl::cat(category));
+static cl::opt<int64_t> verifyImages("verify-images",
+                                     cl::desc("At most so many for --verify"),
+                                     cl::init(10), cl::cat(category));
+
+static int fail(const std::string &message) {
+  llvm::errs() << message << "\n";
+  return 1;
+}
+
+static Status write(const std::string &text) {
+  if (output == "-") {
+    llvm::outs() << text;
+    return Status::ok();
+  }
+  return writeFileAtomically(output, {text.begin(), text.end()});
+}
+
+static std::string print(ModuleOp module) {
+  std::string text;
+  llvm::raw_string_ostream(text) << module << "\n";
+  return text;
+}
+
+static Result<std::vector<std::string>> readLabels() {
+  std::vector<std::string> labels;
+  if (labelsFile.empty())
+    return labels;
+  auto buffer = llvm::MemoryBuffer::getFile(labelsFile, /*IsText=*/true);
+  if (!buffer)
+    return Status::error(labelsFile + ": " + buffer.getError().message());
+  SmallVector<StringRef> lines;
+  (*buffer)->getBuffer().split(lines, '\n');
+  for (StringRef line : lines)
+    labels.push_back(line.trim().str());
+  while (!labels.empty() && labels.back().empty())
+    labels.pop_back();
+  return labels;
+}
+
+namespace {
+
+/// One run of the tool, stage by stage.
+class Compilation {
+public:
+  explicit Compilation(MLIRContext &context) : context(context) {}
+  int run();
+
+private:
+  Status checkOptions();
+  int prepare();
+  int quantise(ModuleOp module);
+  int finish(ModuleOp module);
+  int check(const Program &program, ModuleOp quantised);
+
+  MLIRContext &context;
+  TargetSpec target;
+  fb::PreprocessingT preprocessing;
+  std::vector<std::string> labels;
+  Images images;
+};
+
+} // namespace
+
+Status Compilation::checkOptions() {
+  if (output.empty())
+    return Status::error("rowlock-compile: -o is missing");
+  if (emit == Emit::Binary && output == "-")
+    return Status::error("rowlock-compile: a program file goes to a file; use "
+                         "--emit=program to print it");
+  if (calibration.empty() && tableFile.empty())
+    return Status::error("rowlock-compile: give images with --calibrate or "
+                         "ranges with --calibration-table");
+  if (verifying && calibration.empty())
+    return Status::error("rowlock-compile: --verify needs images; give "
+                         "--calibrate");
+  if (batch < 1 || batch > 4096)
+    return Status::error("rowlock-compile: --batch is " +
+                         std::to_string(batch) + ", expected 1 to 4096");
+  return Status::ok();
+}
+
+int Compilation::prepare() {
+  if (Status sound = checkOptions(); !sound)
+    return fail(sound.message());
+  Result<TargetSpec> loaded = loadTarget(targetName);
+  if (!loaded)
+    return fail(loaded.message());
+  target = *loaded;
+  if (wide && target.isFixed16())
+    return fail("rowlock-compile: --int16 is for `int` targets; '" +
+                target.name + "' is fixed16");
+  if (!preprocessFile.empty()) {
+    auto spec = openPreprocessing(preprocessFile);
+    if (!spec)
+      return fail(spec.message());
+    preprocessing = *spec;
+  }
+  auto read = readLabels();
+  if (!read)
+    return fail(read.message());
+  labels = *read;
+  return 0;
+}
+
+int Compilation::quantise(ModuleOp module) {
+  if (!calibration.empty()) {
+    auto shape = imageShape(module);
+    if (failed(shape))
+      return 1;
+    auto found =
+        readImages(calibration, preprocessing, *shape, calibrationImages);
+    if (!found)
+      return fail(found.message());
+    images = std::move(*found);
+  }
+  CalibrationTable table;
+  if (!tableFile.empty()) {
+    auto opened = CalibrationTable::open(tableFile);
+    if (!opened)
+      return fail(opened.message());
+    table = *opened;
+  } else if (failed(calibrate(module, images, table))) {
+    return 1;
+  }
+  if (!saveTable.empty()) {
+    std::string text = table.write();
+    if (Status saved =
+            writeFileAtomically(saveTable, {text.begin(), text.end()});
+        !saved)
+      return fail(saved.message());
+  }
+  return failed(quantizeModel(module, table, wide));
+}
+
+int Compilation::check(const Program &program, ModuleOp quantised) {
+  Images some = images;
+  if (verifyImages > 0 && some.count > verifyImages) {
+    some.values.resize(some.values.size() / size_t(some.count) *
+                       size_t(verifyImages));
+    some.count = verifyImages;
+  }
+  auto counts = verifyProgram(program, quantised, some);
+  if (failed(counts))
+    return 1;
+  llvm::errs() << "verified: " << counts->images << " images, "
+               << counts->tensors << " tensors, " << counts->elements
+               << " elements equal\n";
+  return 0;
+}
+
+int Compilation::finish(ModuleOp module) {
+  OwningOpRef<ModuleOp> quantised = module.clone();
+  if (failed(mapLayers(module)))
+    return 1;
+  if (emit == Emit::RS) {
+    Status written = write(print(module));
+    return written ? 0 : fail(written.message());
+  }
+  if (failed(lowerToCommands(module)))
+    return 1;
+  if (emit == Emit::Commands) {
+    Status written = write(print(module));
+    return written ? 0 : fail(written.message());
+  }
+  auto program = makeProgram(module, model, &preprocessing, labels);
+  if (failed(program))
+    return 1;
+  if (verifying && check(*program, *quantised))
+    return 1;
+  ByteSpan bytes = program->bytes();
+  Status written =
+      emit == Emit::Report ? write(layerReport(*program))
+      : emit == Emit::Program
+          ? write(disassemble(*program))
+          : writeFileAtomically(output, {bytes.begin(), bytes.end()});
+  return written ? 0 : fail(written.message());
+}
+
+int Compilation::run() {
+  if (prepare())
+    return 1;
+  OwningOpRef<ModuleOp> module = importModel(model, &context, target, batch);
+  if (!module || quantise(*module))
+    return 1;
+  if (emit != Emit::NN)
+    return finish(*module);
+  Status written = write(print(*module));
+  return written ? 0 : fail(written.message());
+}
+
+int main(int argc, char **argv) {
+  cl::HideUnrelatedOptions(category);
+  cl::SetVersionPrinter(
+      [](llvm::raw_ostream &os) { os << "rowlock-compile 0.1.0\n"; });
+  cl::ParseCommandLineOptions(
+      argc, argv,
+      "rowlock-compile: an ONNX model to a program for a row-stationary "
+      "accelerator\n\n"
+      "  rowlock-compile mnist-8.onnx --target=eyeriss-int8 --calibrate=DIR -o "
+      "mnist.rlk\n"
+      "  rowlock-compile mnist-8.onnx --calibration-table=mnist.yaml "
+      "--emit=report -o -\n");
+  DialectRegistry registry;
+  registerAllDialects(registry);
+  MLIRContext context(registry, MLIRContext::Threading::DISABLED);
+  LineDiagnostics lines(&context, llvm::errs());
+  return Compilation(context).run();
+}

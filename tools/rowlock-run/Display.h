@@ -1,0 +1,21 @@
+//===- Display.h - Inputs and outputs in characters -------------*- C++ -*-===//
+#ifndef ROWLOCK_TOOLS_ROWLOCK_RUN_DISPLAY_H
+#define ROWLOCK_TOOLS_ROWLOCK_RUN_DISPLAY_H
+
+#include <string>
+#include <vector>
+
+namespace rowlock {
+
+/// The first channel of a C x H x W tensor, dark to bright; nothing if it is
+/// larger than a terminal.
+std::string drawPicture(const std::vector<float> &values,
+                        const std::vector<int64_t> &shape);
+
+/// The greatest scores of one image with their labels (or numbers).
+std::string listScores(const std::vector<float> &scores,
+                       const std::vector<std::string> &labels);
+
+} // namespace rowlock
+
+#endif // ROWLOCK_TOOLS_ROWLOCK_RUN_DISPLAY_H
