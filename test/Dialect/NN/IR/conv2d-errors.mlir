@@ -147,3 +147,37 @@ func.func @f(%x: tensor<1x1x2x2x!q>, %w: tensor<2x1x2x2x!q>) {
   %0 = nn.conv2d %x, %w {activation = #nn.clip<0.0, inf>, rescale = #nn.rescale<[1], [2]>} : (tensor<1x1x2x2x!q>, tensor<2x1x2x2x!q>) -> tensor<1x2x1x1x!q>
   return
 }
+
+// -----
+
+func.func @f(%x: tensor<1x1x2x2xf32>, %w: tensor<1x1x2x2xi32>) {
+  // expected-error @+1 {{C8: input, filter and result are not all f32 or all quantised}}
+  %0 = nn.conv2d %x, %w : (tensor<1x1x2x2xf32>, tensor<1x1x2x2xi32>) -> tensor<1x1x1x1xf32>
+  return
+}
+
+// -----
+
+!q = !quant.uniform<i8:f32, 0.5>
+func.func @f(%x: tensor<1x1x2x2x!q>, %w: tensor<1x1x2x2xf32>) {
+  // expected-error @+1 {{C8: input, filter and result are not all f32 or all quantised}}
+  %0 = nn.conv2d %x, %w {rescale = #nn.rescale<[1], [2]>} : (tensor<1x1x2x2x!q>, tensor<1x1x2x2xf32>) -> tensor<1x1x1x1x!q>
+  return
+}
+
+// -----
+
+func.func @f(%x: tensor<1x1x2x2xf32>, %w: tensor<1x1x2x2xf32>, %b: tensor<1xi32>) {
+  // expected-error @+1 {{C8: bias of 'tensor<1xi32>' in a float layer}}
+  %0 = nn.conv2d %x, %w, %b : (tensor<1x1x2x2xf32>, tensor<1x1x2x2xf32>, tensor<1xi32>) -> tensor<1x1x1x1xf32>
+  return
+}
+
+// -----
+
+!q = !quant.uniform<i8:f32, 0.5>
+func.func @f(%x: tensor<1x1x2x2x!q>, %w: tensor<1x1x2x2x!q>, %b: tensor<1xf32>) {
+  // expected-error @+1 {{C8: bias of 'tensor<1xf32>' in a quantised layer}}
+  %0 = nn.conv2d %x, %w, %b {rescale = #nn.rescale<[1], [2]>} : (tensor<1x1x2x2x!q>, tensor<1x1x2x2x!q>, tensor<1xf32>) -> tensor<1x1x1x1x!q>
+  return
+}

@@ -199,3 +199,45 @@ func.func @f(%x: tensor<2x!q>) {
   %0 = nn.dequantize %x : (tensor<2x!q>) -> tensor<3xf32>
   return
 }
+
+// -----
+
+func.func @f(%x: tensor<2xi32>) {
+  // expected-error @+1 {{C2: operands and result are not all f32 or all quantised}}
+  %0 = nn.add %x, %x : (tensor<2xi32>, tensor<2xi32>) -> tensor<2xi32>
+  return
+}
+
+// -----
+
+func.func @f(%x: tensor<2xi32>) {
+  // expected-error @+1 {{C3: operands and result are not all f32 or all quantised}}
+  %0 = nn.clip %x {activation = #nn.clip<0.0, inf>} : (tensor<2xi32>) -> tensor<2xi32>
+  return
+}
+
+// -----
+
+!q = !quant.uniform<i8:f32, 0.5>
+!s = !quant.uniform<i8:f32, 0.25>
+func.func @f(%x: tensor<2x!q>) {
+  // expected-error @+1 {{C3: input and result differ in scale or zero point}}
+  %0 = nn.clip %x : (tensor<2x!q>) -> tensor<2x!s>
+  return
+}
+
+// -----
+
+func.func @f(%x: tensor<1x2xf32>, %p: tensor<2xf32>, %v: tensor<2xi32>) {
+  // expected-error @+1 {{C1: operands and result are not all f32 or all quantised}}
+  %0 = nn.batch_norm %x, %p, %p, %p, %v : (tensor<1x2xf32>, tensor<2xf32>, tensor<2xf32>, tensor<2xf32>, tensor<2xi32>) -> tensor<1x2xf32>
+  return
+}
+
+// -----
+
+func.func @f(%x: tensor<1x2xi32>) {
+  // expected-error @+1 {{C1: input and result must be f32}}
+  %0 = nn.softmax %x {axis = 1 : i64} : (tensor<1x2xi32>) -> tensor<1x2xi32>
+  return
+}

@@ -162,3 +162,19 @@ func.func @f(%x: tensor<1x1x4x4xf32>) {
   %0 = nn.average_pool2d %x {kernel = array<i64: 2, 2>, rescale = #nn.rescale<[1, 1, 1, 1], [2, 2, 2, 2]>} : (tensor<1x1x4x4xf32>) -> tensor<1x1x3x3xf32>
   return
 }
+
+// -----
+
+func.func @f(%x: tensor<1x1x4x4xi32>) {
+  // expected-error @+1 {{C3: operands and result are not all f32 or all quantised}}
+  %0 = nn.max_pool2d %x {kernel = array<i64: 2, 2>} : (tensor<1x1x4x4xi32>) -> tensor<1x1x3x3xi32>
+  return
+}
+
+// -----
+
+func.func @f(%x: tensor<1x1x4x4xi32>) {
+  // expected-error @+1 {{C3: operands and result are not all f32 or all quantised}}
+  %0 = nn.average_pool2d %x {kernel = array<i64: 2, 2>} : (tensor<1x1x4x4xi32>) -> tensor<1x1x3x3xi32>
+  return
+}

@@ -53,3 +53,11 @@ func.func @f(%x: tensor<1x3xf32>, %w: tensor<3x2xf32>) {
   %0 = nn.matmul %x, %w : (tensor<1x3xf32>, tensor<3x2xf32>) -> tensor<2x1xf32>
   return
 }
+
+// -----
+
+func.func @f(%x: tensor<1x3xf32>, %w: tensor<2x3xi32>) {
+  // expected-error @+1 {{C8: input, filter and result are not all f32 or all quantised}}
+  %0 = nn.fully_connected %x, %w : (tensor<1x3xf32>, tensor<2x3xi32>) -> tensor<1x2xf32>
+  return
+}
