@@ -114,6 +114,10 @@ void Comparison::report(Value value, uint32_t tensor, int64_t index,
         << (*producer)->peColumn << ")";
 }
 
+static int64_t layoutElements(const fb::Tensor &tensor) {
+  return TensorLayout(tensor).elements();
+}
+
 bool Comparison::compare(Value value, const RefTensor &expected,
                          int64_t image) {
   std::optional<uint32_t> tensor = find(value);
@@ -121,13 +125,20 @@ bool Comparison::compare(Value value, const RefTensor &expected,
     return true;
   const fb::Tensor *entry = items(program.table().tensors())[*tensor];
   int64_t elements = expected.type.getNumElements();
-  std::vector<uint8_t> bytes(size_t(elements) * elementBytes(entry->type()));
+  std::vector<uint8_t> bytes(size_t(layoutElements(*entry)) *
+                             elementBytes(entry->type()));
   if (Status read = simulator.read(*tensor, bytes.data(), bytes.size());
       !read) {
     emitError(value.getLoc()) << read.message();
     return false;
   }
   bool floats = entry->type() == fb::ElementType::F32;
+  if (layoutElements(*entry) != elements ||
+      floats != expected.type.getElementType().isF32()) {
+    emitError(value.getLoc()) << "tensor '" << text(entry->name())
+                              << "' of the program has another type";
+    return false;
+  }
   for (int64_t k = 0; k < elements; ++k) {
     double actual = decode(entry->type(), bytes, k);
     double wanted = floats ? expected.floats[k] : double(expected.integers[k]);

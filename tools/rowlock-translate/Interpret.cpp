@@ -1,6 +1,8 @@
 //===- Interpret.cpp - Evaluate @main of a module -------------------------===//
 #include "Interpret.h"
 
+#include "Check/Check.h"
+
 #include "rowlock/Dialect/NN/IR/NN.h"
 #include "rowlock/Frontend/ONNX/TensorFile.h"
 #include "rowlock/Input/Array.h"
@@ -90,7 +92,8 @@ LogicalResult rowlock::interpret(ModuleOp module,
       return failure();
     tensors.push_back(std::move(*tensor));
   }
-  FailureOr<std::vector<RefTensor>> results = Evaluator(main).run(tensors);
+  FailureOr<std::vector<RefTensor>> results =
+      Evaluator(main).run(tensors, nullptr, check::visit);
   if (failed(results))
     return failure();
   for (auto [k, result] : llvm::enumerate(*results)) {

@@ -11,7 +11,7 @@ namespace rowlock {
 
 /// Evaluates @main on tensors from .npy or .pb files, one for each argument.
 /// Results are printed, or written to `outputs` (.npy), one for each result.
-/// Fails after one error.
+/// Operations of the check dialect are carried out. Fails after one error.
 mlir::LogicalResult interpret(mlir::ModuleOp module,
                               const std::vector<std::string> &inputs,
                               const std::vector<std::string> &outputs,

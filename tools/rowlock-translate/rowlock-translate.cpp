@@ -2,6 +2,8 @@
 #include "Interpret.h"
 #include "RegisterDialects.h"
 
+#include "Check/Check.h"
+
 #include "rowlock/Conversion/RSToProgram.h"
 #include "rowlock/Frontend/ONNX/ImportONNX.h"
 #include "rowlock/Frontend/ONNX/LineDiagnostics.h"
@@ -134,6 +136,7 @@ int main(int argc, char **argv) {
     return runDisassembler();
   DialectRegistry registry;
   registerAllDialects(registry);
+  registry.insert<check::CheckDialect>();
   MLIRContext context(registry, MLIRContext::Threading::DISABLED);
   LineDiagnostics lines(&context, llvm::errs());
   if (action == Action::ImportONNX) {

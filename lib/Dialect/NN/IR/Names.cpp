@@ -1,6 +1,9 @@
 //===- Names.cpp - Names of tensors in locations --------------------------===//
 #include "rowlock/Dialect/NN/IR/Names.h"
 
+#include "mlir/Interfaces/FunctionInterfaces.h"
+
+#include "llvm/ADT/DenseMap.h"
 #include "llvm/ADT/StringSet.h"
 
 using namespace mlir;
@@ -18,18 +21,45 @@ std::string nn::nameOf(Location loc) {
   return name;
 }
 
+/// The names of arguments and results of a function; a result's belongs to the
+/// operation that computes it.
+static void reserveInterface(FunctionOpInterface function,
+                             llvm::StringSet<> &taken,
+                             llvm::DenseMap<Operation *, std::string> &owned) {
+  for (unsigned k = 0; k < function.getNumArguments(); ++k)
+    if (auto name = function.getArgAttrOfType<StringAttr>(k, nn::kNameAttr))
+      taken.insert(name);
+  if (function.isExternal())
+    return;
+  Operation *terminator = function.getFunctionBody().front().getTerminator();
+  for (auto [k, value] : llvm::enumerate(terminator->getOperands())) {
+    auto name = function.getResultAttrOfType<StringAttr>(k, nn::kNameAttr);
+    Operation *producer = value.getDefiningOp();
+    if (name && taken.insert(name).second && producer)
+      owned.try_emplace(producer, name.str());
+  }
+}
+
 void nn::makeNamesUnique(Operation *op) {
   llvm::StringSet<> taken;
+  llvm::DenseMap<Operation *, std::string> owned;
+  op->walk([&](FunctionOpInterface function) {
+    reserveInterface(function, taken, owned);
+  });
   op->walk([&](Operation *inner) {
     if (!inner->getNumResults())
       return;
-    std::string base = nameOf(inner->getLoc());
-    if (base.empty())
-      base = inner->getName().stripDialect().str();
+    std::string present = nameOf(inner->getLoc());
+    std::string base =
+        present.empty() ? inner->getName().stripDialect().str() : present;
     std::string name = base;
-    for (int64_t k = 1; !taken.insert(name).second; ++k)
-      name = base + "." + std::to_string(k);
-    if (name != nameOf(inner->getLoc()))
+    auto owner = owned.find(inner);
+    if (owner != owned.end())
+      name = owner->second;
+    else
+      for (int64_t k = 1; !taken.insert(name).second; ++k)
+        name = base + "." + std::to_string(k);
+    if (name != present)
       inner->setLoc(NameLoc::get(StringAttr::get(op->getContext(), name),
                                  inner->getLoc()));
   });

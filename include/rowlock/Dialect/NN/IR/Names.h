@@ -20,8 +20,9 @@ constexpr llvm::StringLiteral kNameAttr = "nn.name";
 /// The first name in a location, or an empty text.
 std::string nameOf(mlir::Location loc);
 
-/// Gives every operation inside `op` that has a result a name of its own: its
-/// name, or that of its kind, with ".1", ".2", ... where it is taken.
+/// Gives every operation inside `op` that has a result a name of its own: that
+/// of the function's result if it computes one; else its name, or that of its
+/// kind, with ".1", ".2", ... where it is taken. Names of arguments are taken.
 void makeNamesUnique(mlir::Operation *op);
 
 } // namespace rowlock::nn
