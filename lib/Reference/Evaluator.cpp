@@ -116,7 +116,8 @@ FailureOr<std::vector<RefTensor>> Evaluator::run(ArrayRef<RefTensor> inputs,
         return failure();
       continue;
     }
-    if (op.getNumResults() != 1)
+    if (op.getNumResults() != 1 ||
+        !isa<RankedTensorType>(op.getResult(0).getType()))
       return op.emitError()
              << "the evaluator does not know '" << op.getName() << "'";
     RefTensor result =

@@ -34,6 +34,18 @@ LogicalResult nn::checkShape(Operation *op, StringRef label, StringRef name,
   return success();
 }
 
+LogicalResult nn::checkElements(Operation *op, StringRef label) {
+  bool quantized = isQuantized(op->getOperand(0));
+  auto wrong = [&](Value value) {
+    return quantized ? !isQuantized(value) : !isFloat(value);
+  };
+  if (llvm::any_of(op->getOperands(), wrong) ||
+      llvm::any_of(op->getResults(), wrong))
+    return op->emitOpError()
+           << label << ": operands and result are not all f32 or all quantised";
+  return success();
+}
+
 LogicalResult nn::checkRequantisation(Operation *op, Value input, Value result,
                                       RescaleAttr rescale,
                                       std::optional<uint64_t> productShift,
@@ -55,6 +67,19 @@ LogicalResult nn::checkRequantisation(Operation *op, Value input, Value result,
            << "C6: product_shift " << *productShift << " exceeds 16";
   if (activation && quantized)
     return op->emitOpError("C7: activation on a quantised layer");
+  Value filter = op->getOperand(1);
+  if (quantized ? !isQuantized(filter) : !isFloat(input) || !isFloat(filter))
+    return op->emitOpError(
+        "C8: input, filter and result are not all f32 or all quantised");
+  if (op->getNumOperands() < 3)
+    return success();
+  Value bias = op->getOperand(2);
+  bool integer =
+      isQuantized(bias) ||
+      cast<RankedTensorType>(bias.getType()).getElementType().isInteger();
+  if (quantized ? !integer : !isFloat(bias))
+    return op->emitOpError() << "C8: bias of " << bias.getType() << " in a "
+                             << (quantized ? "quantised" : "float") << " layer";
   return success();
 }
 

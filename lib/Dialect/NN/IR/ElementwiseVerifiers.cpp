@@ -47,7 +47,7 @@ LogicalResult AddOp::verify() {
     return emitOpError("C2: a quantised sum has multipliers and a rescale of "
                        "one entry, a float one neither");
   if (!multipliers)
-    return success();
+    return checkElements(*this, "C2");
   if (failed(checkList(*this, "C2", "multipliers", *multipliers, 2, 0)))
     return failure();
   for (int64_t multiplier : *multipliers)
@@ -70,7 +70,15 @@ LogicalResult ClipOp::verify() {
       isQuantized(getInput()) == bool(getActivationAttr()))
     return emitOpError(
         "C2: a float clip has an activation, a quantised one has not");
-  return success();
+  auto input = dyn_cast<quant::UniformQuantizedType>(
+      getInput().getType().getElementType());
+  auto result = dyn_cast<quant::UniformQuantizedType>(
+      getResult().getType().getElementType());
+  if (input && result &&
+      (input.getScale() != result.getScale() ||
+       input.getZeroPoint() != result.getZeroPoint()))
+    return emitOpError("C3: input and result differ in scale or zero point");
+  return checkElements(*this, "C3");
 }
 
 LogicalResult ReshapeOp::verify() {
@@ -95,7 +103,7 @@ LogicalResult BatchNormOp::verify() {
     if (failed(checkShape(*this, "C1", "parameter", operand,
                           {input.getDimSize(1)})))
       return failure();
-  return success();
+  return checkElements(*this, "C1");
 }
 
 LogicalResult SoftmaxOp::verify() {
@@ -105,6 +113,8 @@ LogicalResult SoftmaxOp::verify() {
   if (axis < 0 || axis >= rank)
     return emitOpError() << "C2: axis " << axis << " is not between 0 and "
                          << rank - 1;
+  if (!isFloat(getInput()) || !isFloat(getResult()))
+    return emitOpError("C1: input and result must be f32");
   return success();
 }
 

@@ -48,7 +48,7 @@ LogicalResult MaxPool2DOp::verify() {
                             getResult().getType().getElementType())
     return emitOpError("C3: input and result differ in scale, zero point or "
                        "element type");
-  return success();
+  return checkElements(*this, "C3");
 }
 
 LogicalResult AveragePool2DOp::verify() {
@@ -62,5 +62,5 @@ LogicalResult AveragePool2DOp::verify() {
       (quantized && getRescaleAttr().getMultipliers().size() != window))
     return emitOpError() << "C3: a quantised pool has a rescale of " << window
                          << " entries, a float one none";
-  return success();
+  return checkElements(*this, "C3");
 }

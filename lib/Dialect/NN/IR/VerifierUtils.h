@@ -15,6 +15,15 @@ inline bool isQuantized(mlir::Value value) {
       llvm::cast<mlir::RankedTensorType>(value.getType()).getElementType());
 }
 
+inline bool isFloat(mlir::Value value) {
+  return llvm::cast<mlir::RankedTensorType>(value.getType())
+      .getElementType()
+      .isF32();
+}
+
+/// Operands and results are all f32, or none is and all are quantised.
+mlir::LogicalResult checkElements(mlir::Operation *op, llvm::StringRef label);
+
 /// `values` has `count` entries of at least `least`.
 mlir::LogicalResult checkList(mlir::Operation *op, llvm::StringRef label,
                               llvm::StringRef name,

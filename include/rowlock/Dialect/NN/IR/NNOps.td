@@ -55,6 +55,8 @@ def NN_Conv2DOp : NN_Op<"conv2d"> {
     C6: a quantised layer has `rescale` (1 or M entries) or `product_shift`
         (0 to 16), not both; a float layer has neither.
     C7: `activation` stands on float layers only.
+    C8: input, filter and result are all f32 or all quantised; the bias is f32
+        in a float layer, else integer or quantised.
   }];
   let arguments = (ins NN_Tensor:$input, NN_Tensor:$filter,
     Optional<NN_Tensor>:$bias,
@@ -78,7 +80,8 @@ def NN_FullyConnectedOp : NN_Op<"fully_connected"> {
 
     C1: input and filter have rank 2 and the same second size.
     C2: bias, where there is one, has shape M; the result is N x M.
-    C3: `rescale`, `product_shift` and `activation` as in nn.conv2d, C6 and C7.
+    C3: `rescale`, `product_shift` and `activation` as in nn.conv2d, C6 and C7,
+        element types as in C8.
   }];
   let arguments = (ins NN_Tensor:$input, NN_Tensor:$filter,
     Optional<NN_Tensor>:$bias, OptionalAttr<NN_ClipAttr>:$activation,
@@ -117,7 +120,8 @@ def NN_MaxPool2DOp : NN_PoolOp<"max_pool2d"> {
         4 of at least 0, each pad smaller than its (dilated) kernel size.
     C2: the result's shape is the inferred one (`ceil_mode` rounds up, but no
         window starts in the trailing padding).
-    C3: input and result have the same element type up to the storage range.
+    C3: input and result have the same element type up to the storage range,
+        f32 or quantised.
   }];
   let arguments = (ins NN_Tensor:$input, DenseI64ArrayAttr:$kernel,
     DefaultValuedAttr<DenseI64ArrayAttr, "{1, 1}">:$strides,
@@ -135,7 +139,8 @@ def NN_AveragePool2DOp : NN_PoolOp<"average_pool2d"> {
     `rescale`, plus the output zero point, clamped.
 
     C1, C2: as in nn.max_pool2d.
-    C3: quantised pools have `rescale` with R*S entries; float ones have none.
+    C3: quantised pools have `rescale` with R*S entries; float ones, on f32,
+        have none.
   }];
   let arguments = (ins NN_Tensor:$input, DenseI64ArrayAttr:$kernel,
     DefaultValuedAttr<DenseI64ArrayAttr, "{1, 1}">:$strides,
@@ -152,7 +157,7 @@ def NN_AddOp : NN_Op<"add", [Commutative]> {
 
     C1: the operands broadcast (numpy) to the result's shape.
     C2: quantised sums have `multipliers` (2 entries from 0 to 2^22) and `rescale` (1 entry);
-        float ones have neither.
+        float ones, on f32, have neither.
   }];
   let arguments = (ins NN_Tensor:$lhs, NN_Tensor:$rhs,
     OptionalAttr<DenseI64ArrayAttr>:$multipliers,
@@ -177,6 +182,7 @@ def NN_ClipOp : NN_SameShapeOp<"clip"> {
 
     C1: result and input have one shape.
     C2: a float clip has `activation`, a quantised one has not.
+    C3: input and result are f32, or quantised with one scale and zero point.
   }];
   let arguments = (ins NN_Tensor:$input, OptionalAttr<NN_ClipAttr>:$activation);
 }
