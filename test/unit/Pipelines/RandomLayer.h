@@ -1,0 +1,26 @@
+//===- RandomLayer.h - Random quantised convolutions ------------*- C++ -*-===//
+#ifndef ROWLOCK_TEST_UNIT_PIPELINES_RANDOMLAYER_H
+#define ROWLOCK_TEST_UNIT_PIPELINES_RANDOMLAYER_H
+
+#include "../Mapping/RandomProblem.h"
+
+#include "rowlock/Reference/Evaluator.h"
+
+#include "mlir/IR/BuiltinOps.h"
+#include "mlir/IR/OwningOpRef.h"
+
+namespace rowlock {
+
+/// A module with one nn.conv2d on integers, of the sizes of a problem, with the
+/// problem's target: types, zero points, pads, weights, biases and requants are
+/// random, but no psum leaves the target's width.
+mlir::OwningOpRef<mlir::ModuleOp> randomLayer(mlir::MLIRContext *context,
+                                              const MappingProblem &problem,
+                                              RandomProblem &random);
+
+/// A random tensor of the type, within its storage range.
+RefTensor randomTensor(mlir::RankedTensorType type, RandomProblem &random);
+
+} // namespace rowlock
+
+#endif // ROWLOCK_TEST_UNIT_PIPELINES_RANDOMLAYER_H
