@@ -1,0 +1,5 @@
+// RUN: rowlock-opt --convert-nn-to-rs --verify-diagnostics %s
+
+// expected-error @below {{the module has no rs.target}}
+module {
+}

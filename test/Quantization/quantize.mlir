@@ -1,0 +1,28 @@
+// RUN: rowlock-opt --nn-quantize="calibration-table=%S/Inputs/ranges.yaml" %s | FileCheck %s
+// RUN: rowlock-opt --nn-quantize="calibration-table=%S/Inputs/ranges.yaml arithmetic=int16" %s | FileCheck %s --check-prefix=INT16
+// RUN: rowlock-opt --nn-quantize="calibration-table=%S/Inputs/ranges.yaml arithmetic=fixed16" %s | FileCheck %s --check-prefix=FIXED
+// RUN: rowlock-opt --nn-quantize="calibration-table=%S/Inputs/ranges.yaml psum-bits=16" %s | FileCheck %s --check-prefix=NARROW
+
+// No value is negative: uint8 at 255 / 255 and 51 / 255. Weights 1.27 and 0.5 at
+// 1.27 / 127 and 0.5 / 127.
+// CHECK: nn.quantize %arg0 : {{.*}}tensor<1x1x2x2x!quant.uniform<u8:f32, 1.0{{.*}}>>
+// CHECK: nn.constant dense<127> : tensor<2x1x1x1xi8> -> tensor<2x1x1x1x!quant.uniform<i8<-127:127>:f32:0, {0.00999{{.*}},0.003937
+// CHECK: nn.conv2d {{.*}}rescale = #nn.rescale<
+// CHECK-SAME: !quant.uniform<u8:f32, 0.2
+// CHECK: nn.dequantize {{.*}} -> tensor<1x2x2x2xf32>
+
+// INT16: nn.conv2d {{.*}}!quant.uniform<i16<0:32767>:f32,
+
+// Scales are powers of two.
+// FIXED: nn.quantize {{.*}}!quant.uniform<i16<0:32640>:f32, 7.812500e-03>
+// FIXED: nn.conv2d {{.*}}product_shift =
+
+// 127 * 255 just fits 16 bits; one more bit would not.
+// NARROW: nn.constant dense<{{.*}}127
+module {
+  func.func @main(%x: tensor<1x1x2x2xf32> {nn.name = "x"}) -> (tensor<1x2x2x2xf32> {nn.name = "y"}) {
+    %w = nn.constant dense<[[[[1.27]]], [[[0.5]]]]> : tensor<2x1x1x1xf32> -> tensor<2x1x1x1xf32>
+    %0 = nn.conv2d %x, %w {activation = #nn.clip<0.0, inf>} : (tensor<1x1x2x2xf32>, tensor<2x1x1x1xf32>) -> tensor<1x2x2x2xf32> loc("y")
+    return %0 : tensor<1x2x2x2xf32>
+  }
+}
