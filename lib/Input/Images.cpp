@@ -24,6 +24,9 @@ public:
 
   bool full() const { return most > 0 && images.count >= most; }
   Status addFile(const std::string &path, FileKind kind);
+  /// As addFile, but passes over an IDX file of labels, which data sets keep
+  /// beside their images.
+  Status addFileOfDirectory(const std::string &path, FileKind kind);
   Images take() { return std::move(images); }
 
 private:
@@ -117,6 +120,16 @@ Status Collector::addFile(const std::string &path, FileKind kind) {
   return addPicture(*picture, path);
 }
 
+Status Collector::addFileOfDirectory(const std::string &path, FileKind kind) {
+  if (kind != FileKind::IDX)
+    return addFile(path, kind);
+  Result<Array> array = readIDX(path);
+  if (!array)
+    return array.takeStatus();
+  bool labels = array->shape.size() < 2 && array->shape != shape;
+  return labels ? Status::ok() : addArray(*array, path);
+}
+
 Result<Images> rowlock::readImages(const std::string &path,
                                    const fb::PreprocessingT &how,
                                    const std::vector<int64_t> &shape,
@@ -147,7 +160,7 @@ Result<Images> rowlock::readImages(const std::string &path,
       FileKind kind = kindOf(file);
       if (kind == FileKind::Other)
         continue;
-      if (Status status = collector.addFile(file, kind); !status)
+      if (Status status = collector.addFileOfDirectory(file, kind); !status)
         return status;
     }
   }

@@ -29,10 +29,10 @@ Result<std::vector<float>> preprocess(const Picture &picture,
                                       const std::vector<int64_t> &shape);
 
 /// Images of a file, or of the files of a directory in the order of their
-/// names (files of other kinds are passed over). A file is a PNG or JPEG
-/// picture; an IDX or u1 NPY array of pictures, N x H x W or N x H x W x 3; or
-/// an NPY array of the tensor's shape, with N before it or without, which is
-/// taken as it is. At most `most` images; 0: all.
+/// names (files of other kinds and IDX files of labels are passed over). A file
+/// is a PNG or JPEG picture; an IDX or u1 NPY array of pictures, N x H x W or N
+/// x H x W x 3; or an NPY array of the tensor's shape, with N before it or
+/// without, which is taken as it is. At most `most` images; 0: all.
 Result<Images> readImages(const std::string &path,
                           const fb::PreprocessingT &how,
                           const std::vector<int64_t> &shape, int64_t most = 0);

@@ -82,6 +82,17 @@ TEST(Images, ReadsADirectoryInTheOrderOfNames) {
   EXPECT_EQ(two->count, 2);
 }
 
+TEST(Images, PassesOverLabelsBesideThem) {
+  TestFolder folder;
+  folder.write("images.idx", encodeIDX({2, 2, 3}));
+  std::string labels = folder.write("labels.idx", encodeIDX({2}));
+  auto images = readImages(folder.path(), {}, {1, 2, 3});
+  ASSERT_TRUE(images) << images.message();
+  EXPECT_EQ(images->count, 2);
+  EXPECT_EQ(readImages(labels, {}, {1, 2, 3}).message(),
+            "'" + labels + "': has shape 2, expected images of 1 x 2 x 3");
+}
+
 TEST(Images, NamesFileAndReason) {
   TestFolder folder;
   EXPECT_EQ(readImages(folder.path(), {}, {1, 2, 3}).message(),
