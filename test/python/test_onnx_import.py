@@ -1,0 +1,64 @@
+"""The float import, judged by ONNX Runtime and by published test vectors."""
+
+import numpy as np
+import onnx
+import onnxruntime
+import pytest
+from onnx import numpy_helper
+
+import graphs
+from tools import MNIST, needs_data, run
+
+onnxruntime.set_default_logger_severity(3)
+
+
+def judge(model, values):
+    """ONNX Runtime's output, graph optimisations off."""
+    options = onnxruntime.SessionOptions()
+    options.graph_optimization_level = onnxruntime.GraphOptimizationLevel.ORT_DISABLE_ALL
+    session = onnxruntime.InferenceSession(model.SerializeToString(), options,
+                                           providers=["CPUExecutionProvider"])
+    return session.run(None, {session.get_inputs()[0].name: values})[0]
+
+
+def interpret(model_file, input_file, folder):
+    run("translate", "--import-onnx", model_file, "-o", folder / "m.mlir")
+    run("translate", "--interpret", folder / "m.mlir", f"--input={input_file}",
+        f"--output={folder / 'y.npy'}")
+    return np.load(folder / "y.npy")
+
+
+def assert_close(actual, expected):
+    assert actual.shape == expected.shape and actual.dtype == expected.dtype
+    scale = max(np.ptp(expected), np.abs(expected).max(), 1e-6)
+    assert np.abs(actual - expected).max() <= 1e-4 * scale
+
+
+def compare(model, folder, seed):
+    shape = [d.dim_value for d in model.graph.input[0].type.tensor_type.shape.dim]
+    values = np.random.default_rng(seed).normal(0, 1, shape).astype(np.float32)
+    onnx.save(model, folder / "m.onnx")
+    np.save(folder / "x.npy", values)
+    assert_close(interpret(folder / "m.onnx", folder / "x.npy", folder), judge(model, values))
+
+
+@pytest.mark.parametrize("op", graphs.SINGLE, ids=lambda op: op.__name__)
+def test_operator(op, tmp_path):
+    for seed in range(12):
+        compare(graphs.single(op, seed), tmp_path, seed)
+
+
+def test_chains(tmp_path):
+    for seed in range(60):
+        compare(graphs.chain(seed), tmp_path, seed)
+
+
+@needs_data
+@pytest.mark.parametrize("number", range(3))
+def test_published_vectors(number, tmp_path):
+    vector = MNIST / f"mnist-8_test_data_set_{number}"
+    expected = numpy_helper.to_array(onnx.load_tensor(vector / "output_0.pb"))
+    actual = interpret(MNIST / "mnist-8.onnx", vector / "input_0.pb", tmp_path)
+    assert_close(actual, expected)
+    values = numpy_helper.to_array(onnx.load_tensor(vector / "input_0.pb"))
+    assert_close(actual, judge(onnx.load(MNIST / "mnist-8.onnx"), values))
