@@ -38,9 +38,20 @@ const SimulatorCounters &Simulator::counters() const {
   return machine->counters;
 }
 
+/// What a copy on the host, which keeps the order of elements, was made from.
+static uint32_t findOriginal(const Program &program, uint32_t tensor) {
+  auto layers = items(program.table().layers());
+  for (size_t k = layers.size(); k-- > 0;)
+    if (layers[k]->kernel() == fb::Kernel::Copy &&
+        layers[k]->results()->Get(0) == tensor)
+      tensor = layers[k]->operands()->Get(0);
+  return tensor;
+}
+
 Result<std::optional<Producer>> Simulator::findProducer(uint32_t tensor,
                                                         int64_t element) {
-  Machine::Watch watch = {tensor, element, std::nullopt};
+  Machine::Watch watch = {findOriginal(machine->program, tensor), element,
+                          std::nullopt};
   machine->watch = &watch;
   Status done = machine->run();
   machine->watch = nullptr;

@@ -56,7 +56,8 @@ public:
   const SimulatorCounters &counters() const;
 
   /// Runs again on the inputs of the last run and tells what made an element
-  /// (in logical row-major order) of a tensor. Nothing if no store did.
+  /// (in logical row-major order) of a tensor, through copies on the host.
+  /// Nothing if no store did.
   Result<std::optional<Producer>> findProducer(uint32_t tensor,
                                                int64_t element);
 

@@ -2,6 +2,7 @@
 #include "rowlock/Conversion/Passes.h"
 #include "rowlock/Dialect/NN/IR/ConstantData.h"
 #include "rowlock/Dialect/NN/IR/NN.h"
+#include "rowlock/Dialect/NN/IR/Names.h"
 #include "rowlock/Dialect/RS/IR/RS.h"
 
 namespace rowlock {
@@ -58,17 +59,20 @@ struct NNToRS : ::rowlock::impl::NNToRSBase<NNToRS> {
         layers.push_back(op);
     });
     IRRewriter rewriter(&getContext());
+    nn::NameDeriver derive(getOperation());
     for (Operation *op : layers) {
       rewriter.setInsertionPoint(op);
       if (auto conv = dyn_cast<nn::Conv2DOp>(op))
         convert(conv, rewriter);
       else
-        convert(cast<nn::FullyConnectedOp>(op), rewriter);
+        convert(cast<nn::FullyConnectedOp>(op), derive, rewriter);
     }
   }
 
   void convert(nn::Conv2DOp op, IRRewriter &rewriter);
-  void convert(nn::FullyConnectedOp op, IRRewriter &rewriter);
+  /// The reshape behind the convolution keeps the layer's name.
+  void convert(nn::FullyConnectedOp op, nn::NameDeriver &derive,
+               IRRewriter &rewriter);
 
   /// What the array's arithmetic can do, sizes aside.
   bool hasNativeTypes(Value input, Value filter, Value bias, Value result,
@@ -142,15 +146,16 @@ void NNToRS::convert(nn::Conv2DOp op, IRRewriter &rewriter) {
 
 /// The constant with another shape.
 static Value reshapeConstant(Value constant, ArrayRef<int64_t> shape,
-                             IRRewriter &rewriter) {
+                             Location loc, IRRewriter &rewriter) {
   auto values = cast<DenseElementsAttr>(nn::getConstant(constant));
   return nn::ConstantOp::create(
-      rewriter, constant.getLoc(), withShape(constant, shape),
+      rewriter, loc, withShape(constant, shape),
       cast<ElementsAttr>(values.reshape(
           RankedTensorType::get(shape, values.getElementType()))));
 }
 
-void NNToRS::convert(nn::FullyConnectedOp op, IRRewriter &rewriter) {
+void NNToRS::convert(nn::FullyConnectedOp op, nn::NameDeriver &derive,
+                     IRRewriter &rewriter) {
   if (!hasNativeTypes(op.getInput(), op.getFilter(), op.getBias(),
                       op.getResult(), op.getProductShiftAttr()) ||
       !isa<DenseElementsAttr>(nn::getConstant(op.getFilter())))
@@ -167,6 +172,9 @@ void NNToRS::convert(nn::FullyConnectedOp op, IRRewriter &rewriter) {
       sources.push_back(reshape.getInput());
   sources.push_back(Value());
 
+  Location ifmap = derive(op.getLoc(), ".ifmap");
+  Location ofmap = derive(op.getLoc(), ".ofmap");
+  Location reshaped = derive(op.getFilter().getLoc(), ".reshaped");
   for (Value source : sources) {
     SmallVector<int64_t> map = {images, input.getDimSize(1), 1, 1};
     if (source)
@@ -176,11 +184,11 @@ void NNToRS::convert(nn::FullyConnectedOp op, IRRewriter &rewriter) {
     Value features = source;
     if (!features)
       features = nn::ReshapeOp::create(
-          rewriter, op.getLoc(), withShape(op.getInput(), map), op.getInput());
+          rewriter, ifmap, withShape(op.getInput(), map), op.getInput());
     Candidate candidate = {features,
                            reshapeConstant(op.getFilter(),
                                            {outputs, map[1], map[2], map[3]},
-                                           rewriter),
+                                           reshaped, rewriter),
                            op.getBias(),
                            withShape(op.getResult(), {images, outputs, 1, 1}),
                            {1, 1},
@@ -188,7 +196,7 @@ void NNToRS::convert(nn::FullyConnectedOp op, IRRewriter &rewriter) {
                            1,
                            op.getRescaleAttr(),
                            op.getProductShiftAttr()};
-    if (rs::Conv2DOp conv = create(candidate, op.getLoc(), rewriter)) {
+    if (rs::Conv2DOp conv = create(candidate, ofmap, rewriter)) {
       rewriter.replaceOpWithNewOp<nn::ReshapeOp>(op, op.getType(),
                                                  conv.getResult());
       return;

@@ -22,7 +22,7 @@ std::string nn::nameOf(Location loc) {
 }
 
 /// The names of arguments and results of a function; a result's belongs to the
-/// operation that computes it.
+/// operation that computes it, but for a constant, which has other uses.
 static void reserveInterface(FunctionOpInterface function,
                              llvm::StringSet<> &taken,
                              llvm::DenseMap<Operation *, std::string> &owned) {
@@ -35,7 +35,8 @@ static void reserveInterface(FunctionOpInterface function,
   for (auto [k, value] : llvm::enumerate(terminator->getOperands())) {
     auto name = function.getResultAttrOfType<StringAttr>(k, nn::kNameAttr);
     Operation *producer = value.getDefiningOp();
-    if (name && taken.insert(name).second && producer)
+    if (name && taken.insert(name).second && producer &&
+        !producer->hasTrait<OpTrait::ConstantLike>())
       owned.try_emplace(producer, name.str());
   }
 }
@@ -63,4 +64,15 @@ void nn::makeNamesUnique(Operation *op) {
       inner->setLoc(NameLoc::get(StringAttr::get(op->getContext(), name),
                                  inner->getLoc()));
   });
+}
+
+nn::NameDeriver::NameDeriver(Operation *op) {
+  op->walk([&](Operation *inner) { taken.insert(nameOf(inner->getLoc())); });
+}
+
+Location nn::NameDeriver::operator()(Location loc, StringRef suffix) {
+  std::string base = nameOf(loc) + suffix.str(), name = base;
+  for (int64_t k = 1; !taken.insert(name).second; ++k)
+    name = base + "." + std::to_string(k);
+  return NameLoc::get(StringAttr::get(loc.getContext(), name), loc);
 }

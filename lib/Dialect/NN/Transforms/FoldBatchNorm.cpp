@@ -1,6 +1,7 @@
 //===- FoldBatchNorm.cpp - Fold batch normalisation into convolutions -----===//
 #include "rowlock/Dialect/NN/IR/ConstantData.h"
 #include "rowlock/Dialect/NN/IR/NN.h"
+#include "rowlock/Dialect/NN/IR/Names.h"
 #include "rowlock/Dialect/NN/Transforms/Passes.h"
 
 #include "mlir/Transforms/GreedyPatternRewriteDriver.h"
@@ -18,6 +19,40 @@ using namespace rowlock::nn;
 
 namespace {
 
+/// A known batch normalisation as y = factor * x + offset for each channel.
+struct Affine {
+  std::vector<double> factor, offset;
+};
+
+} // namespace
+
+static std::optional<Affine> getAffine(BatchNormOp op) {
+  auto scale = getFloats(getConstant(op.getScale()));
+  auto shift = getFloats(getConstant(op.getBias()));
+  auto mean = getFloats(getConstant(op.getMean()));
+  auto variance = getFloats(getConstant(op.getVariance()));
+  if (!scale || !shift || !mean || !variance)
+    return std::nullopt;
+  double epsilon = op.getEpsilon().convertToFloat();
+  Affine affine;
+  for (size_t m = 0; m < scale->size(); ++m) {
+    double factor = (*scale)[m] / std::sqrt((*variance)[m] + epsilon);
+    affine.factor.push_back(factor);
+    affine.offset.push_back((*shift)[m] - (*mean)[m] * factor);
+  }
+  return affine;
+}
+
+static Value makeBias(BatchNormOp op, ArrayRef<float> values,
+                      PatternRewriter &rewriter) {
+  auto type =
+      RankedTensorType::get(int64_t(values.size()), rewriter.getF32Type());
+  return ConstantOp::create(rewriter, op.getBias().getLoc(), type,
+                            makeFloats(type, values));
+}
+
+namespace {
+
 struct FoldIntoConv : OpRewritePattern<BatchNormOp> {
   using OpRewritePattern::OpRewritePattern;
 
@@ -28,11 +63,8 @@ struct FoldIntoConv : OpRewritePattern<BatchNormOp> {
         conv.getRescale() || conv.getProductShift())
       return failure();
     auto filter = getFloats(getConstant(conv.getFilter()));
-    auto scale = getFloats(getConstant(op.getScale()));
-    auto shift = getFloats(getConstant(op.getBias()));
-    auto mean = getFloats(getConstant(op.getMean()));
-    auto variance = getFloats(getConstant(op.getVariance()));
-    if (!filter || !scale || !shift || !mean || !variance)
+    std::optional<Affine> affine = getAffine(op);
+    if (!filter || !affine)
       return failure();
     int64_t filters = conv.getFilter().getType().getDimSize(0);
     std::vector<float> bias(filters, 0);
@@ -42,24 +74,70 @@ struct FoldIntoConv : OpRewritePattern<BatchNormOp> {
         return failure();
       bias = *present;
     }
-    double epsilon = op.getEpsilon().convertToFloat();
     int64_t words = int64_t(filter->size()) / filters;
     for (int64_t m = 0; m < filters; ++m) {
-      double factor = (*scale)[m] / std::sqrt((*variance)[m] + epsilon);
+      double factor = affine->factor[m];
       for (int64_t k = 0; k < words; ++k)
         (*filter)[m * words + k] = float((*filter)[m * words + k] * factor);
-      bias[m] = float((double(bias[m]) - (*mean)[m]) * factor + (*shift)[m]);
+      bias[m] = float(bias[m] * factor + affine->offset[m]);
     }
-    auto biasType = RankedTensorType::get({filters}, rewriter.getF32Type());
     auto fused = cast<Conv2DOp>(rewriter.clone(*conv));
     fused->setLoc(op.getLoc());
     rewriter.setInsertionPoint(fused);
     fused.getFilterMutable().assign(ConstantOp::create(
         rewriter, conv.getFilter().getLoc(), conv.getFilter().getType(),
         makeFloats(conv.getFilter().getType(), *filter)));
-    fused.getBiasMutable().assign(ConstantOp::create(
-        rewriter, op.getBias().getLoc(), biasType, makeFloats(biasType, bias)));
+    fused.getBiasMutable().assign(makeBias(op, bias, rewriter));
     rewriter.replaceOp(op, fused);
+    return success();
+  }
+};
+
+/// What is left is a depthwise convolution of 1 x 1.
+struct MakeDepthwise : OpRewritePattern<BatchNormOp> {
+  using OpRewritePattern::OpRewritePattern;
+
+  LogicalResult matchAndRewrite(BatchNormOp op,
+                                PatternRewriter &rewriter) const override {
+    std::optional<Affine> affine = getAffine(op);
+    ArrayRef<int64_t> shape = op.getInput().getType().getShape();
+    if (!affine || shape.size() < 2)
+      return failure();
+    Location loc = op.getLoc();
+    auto part = [&](StringRef suffix) -> Location {
+      if (shape.size() == 4)
+        return loc;
+      auto name = rewriter.getStringAttr(nameOf(loc) + suffix);
+      return NameLoc::get(name, loc);
+    };
+    Type element = op.getInput().getType().getElementType();
+    int64_t channels = shape[1], pixels = 1;
+    for (int64_t size : shape.drop_front(2))
+      pixels *= size;
+    Value input = op.getInput();
+    SmallVector<int64_t> map = {shape[0], channels, pixels, 1};
+    if (shape.size() == 4)
+      map.assign(shape.begin(), shape.end());
+    else
+      input = ReshapeOp::create(rewriter, part(".ifmap"),
+                                RankedTensorType::get(map, element), input);
+    std::vector<float> factor(affine->factor.begin(), affine->factor.end());
+    std::vector<float> offset(affine->offset.begin(), affine->offset.end());
+    auto filterType = RankedTensorType::get({channels, 1, 1, 1}, element);
+    Value filter =
+        ConstantOp::create(rewriter, op.getScale().getLoc(), filterType,
+                           makeFloats(filterType, factor));
+    Value result = Conv2DOp::create(rewriter, part(".ofmap"),
+                                    RankedTensorType::get(map, element), input,
+                                    filter, makeBias(op, offset, rewriter),
+                                    rewriter.getDenseI64ArrayAttr({1, 1}),
+                                    rewriter.getDenseI64ArrayAttr({0, 0, 0, 0}),
+                                    rewriter.getDenseI64ArrayAttr({1, 1}),
+                                    rewriter.getI64IntegerAttr(channels),
+                                    ClipAttr(), RescaleAttr(), IntegerAttr());
+    if (shape.size() != 4)
+      result = ReshapeOp::create(rewriter, loc, op.getType(), result);
+    rewriter.replaceOp(op, result);
     return success();
   }
 };
@@ -67,7 +145,8 @@ struct FoldIntoConv : OpRewritePattern<BatchNormOp> {
 struct FoldBatchNorm : nn::impl::FoldBatchNormBase<FoldBatchNorm> {
   void runOnOperation() override {
     RewritePatternSet patterns(&getContext());
-    patterns.add<FoldIntoConv>(&getContext());
+    patterns.add<FoldIntoConv>(&getContext(), 2);
+    patterns.add<MakeDepthwise>(&getContext(), 1);
     if (failed(applyPatternsGreedily(getOperation(), std::move(patterns))))
       signalPassFailure();
   }

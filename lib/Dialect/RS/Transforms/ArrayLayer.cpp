@@ -114,7 +114,7 @@ LogicalResult ArrayLayerBuilder::makeFrameAndBuffers() {
   input = context.get(op.getInput());
   filterTensor = context.get(op.getFilter()).tensor;
   recordTensor =
-      context.makeTensor(loc, context.reserve(name + ".records"), "constant",
+      context.makeTensor(loc, context.derive(name + ".records"), "constant",
                          cast<RankedTensorType>(records.getType()), records);
   output = context.makeResult(op->getOpResult(0));
   auto buffer = [&](StringRef region, int64_t words) {

@@ -7,11 +7,20 @@ using namespace mlir;
 using namespace rowlock;
 using namespace rowlock::rs;
 
-std::string LayerContext::reserve(StringRef name) {
-  std::string base = name.empty() ? "tensor" : name.str();
-  std::string candidate = base;
+LayerContext::LayerContext(OpBuilder &builder, const TargetSpec &target,
+                           func::FuncOp main)
+    : builder(builder), target(target) {
+  for (unsigned k = 0; k < main.getNumArguments(); ++k)
+    names.insert(main.getArgAttrOfType<StringAttr>(k, nn::kNameAttr));
+  for (unsigned k = 0; k < main.getNumResults(); ++k)
+    names.insert(main.getResultAttrOfType<StringAttr>(k, nn::kNameAttr));
+  main.walk([&](Operation *op) { names.insert(nn::nameOf(op->getLoc())); });
+}
+
+std::string LayerContext::derive(StringRef name) {
+  std::string candidate = name.str();
   for (int64_t k = 1; !names.insert(candidate).second; ++k)
-    candidate = base + "." + std::to_string(k);
+    candidate = (name + "." + Twine(k)).str();
   return candidate;
 }
 
@@ -28,7 +37,7 @@ Value LayerContext::makeResult(OpResult result) {
   auto type = cast<RankedTensorType>(result.getType());
   if (output != outputs.end())
     return makeTensor(result.getLoc(), output->second, "output", type);
-  return makeTensor(result.getLoc(), reserve(nn::nameOf(result.getLoc())),
+  return makeTensor(result.getLoc(), nn::nameOf(result.getLoc()),
                     "intermediate", type);
 }
 
@@ -43,7 +52,7 @@ Placed LayerContext::get(Value value) {
     return placed->second;
   ElementsAttr constant = nn::getConstant(value);
   assert(constant && "operands are lowered before their users");
-  Placed made = {makeTensor(value.getLoc(), reserve(nn::nameOf(value.getLoc())),
+  Placed made = {makeTensor(value.getLoc(), nn::nameOf(value.getLoc()),
                             "constant", cast<RankedTensorType>(value.getType()),
                             constant),
                  Event()};

@@ -10,6 +10,8 @@
 #include "rowlock/Dialect/NN/IR/Names.h"
 #include "rowlock/Dialect/RS/IR/RS.h"
 
+#include "mlir/Dialect/Func/IR/FuncOps.h"
+
 #include "llvm/ADT/DenseMap.h"
 #include "llvm/ADT/StringSet.h"
 
@@ -29,16 +31,18 @@ struct Placed {
 
 class LayerContext {
 public:
-  LayerContext(mlir::OpBuilder &builder, const TargetSpec &target)
-      : builder(builder), target(target) {}
+  /// Every operation of `main` that has a result, and every argument and
+  /// result of `main`, has a name of its own.
+  LayerContext(mlir::OpBuilder &builder, const TargetSpec &target,
+               mlir::func::FuncOp main);
 
   /// The tensor that holds a value; an nn.constant becomes one when first used.
   Placed get(mlir::Value value);
   void set(mlir::Value value, Placed placed) { placedValues[value] = placed; }
 
-  /// A name like `name` that no other tensor has.
-  std::string reserve(llvm::StringRef name);
-  /// A new tensor; the name is a reserved one.
+  /// A name like `name` that neither a value nor another tensor has.
+  std::string derive(llvm::StringRef name);
+  /// A new tensor; no other has the name.
   mlir::Value makeTensor(mlir::Location loc, llvm::StringRef name,
                          llvm::StringRef kind, mlir::RankedTensorType type,
                          mlir::ElementsAttr value = {});

@@ -17,13 +17,26 @@ namespace rowlock::rs {
 using namespace mlir;
 using namespace rowlock;
 
-/// The `nn.name` of an argument or a result, else a name with its number.
-static std::string interfaceName(DictionaryAttr attributes, StringRef fallback,
-                                 size_t number) {
-  if (attributes)
-    if (auto name = attributes.getAs<StringAttr>(nn::kNameAttr))
-      return name.str();
-  return (fallback + Twine(number)).str();
+/// Gives every argument and result without an `nn.name`, or with one that is
+/// taken, a name of its own.
+static void completeInterfaceNames(func::FuncOp main) {
+  llvm::StringSet<> taken;
+  auto unique = [&](StringAttr given, StringRef fallback, unsigned number) {
+    std::string base = given ? given.str() : (fallback + Twine(number)).str();
+    std::string name = base;
+    for (int64_t k = 1; !taken.insert(name).second; ++k)
+      name = base + "." + std::to_string(k);
+    return StringAttr::get(main.getContext(), name);
+  };
+  for (unsigned k = 0; k < main.getNumArguments(); ++k)
+    main.setArgAttr(k, nn::kNameAttr,
+                    unique(main.getArgAttrOfType<StringAttr>(k, nn::kNameAttr),
+                           "input", k));
+  for (unsigned k = 0; k < main.getNumResults(); ++k)
+    main.setResultAttr(
+        k, nn::kNameAttr,
+        unique(main.getResultAttrOfType<StringAttr>(k, nn::kNameAttr), "output",
+               k));
 }
 
 namespace {
@@ -47,7 +60,9 @@ struct LowerLayers : rs::impl::LowerLayersBase<LowerLayers> {
     auto commands = func::FuncOp::create(builder, main.getLoc(), "main",
                                          builder.getFunctionType({}, {}));
     builder.setInsertionPointToEnd(commands.addEntryBlock());
-    rs::LayerContext context(builder, spec);
+    completeInterfaceNames(main);
+    nn::makeNamesUnique(main);
+    rs::LayerContext context(builder, spec, main);
     declareInputs(main, context);
     declareOutputs(main, context);
     if (failed(lowerBody(main, context)))
@@ -59,11 +74,10 @@ struct LowerLayers : rs::impl::LowerLayersBase<LowerLayers> {
   void declareInputs(func::FuncOp main, rs::LayerContext &context) {
     for (BlockArgument argument : main.getArguments()) {
       size_t number = argument.getArgNumber();
-      Value tensor = context.makeTensor(
-          argument.getLoc(),
-          context.reserve(
-              interfaceName(main.getArgAttrDict(number), "input", number)),
-          "input", cast<RankedTensorType>(argument.getType()));
+      auto name = main.getArgAttrOfType<StringAttr>(number, nn::kNameAttr);
+      Value tensor =
+          context.makeTensor(argument.getLoc(), name, "input",
+                             cast<RankedTensorType>(argument.getType()));
       context.set(argument, {tensor, rs::Event()});
     }
   }
@@ -75,12 +89,12 @@ struct LowerLayers : rs::impl::LowerLayersBase<LowerLayers> {
     for (OpOperand &returned : terminator->getOpOperands()) {
       size_t number = returned.getOperandNumber();
       Operation *producer = returned.get().getDefiningOp();
-      std::string name = context.reserve(
-          interfaceName(main.getResultAttrDict(number), "output", number));
-      bool direct = producer && !isa<nn::ConstantOp>(producer) &&
-                    context.outputs.try_emplace(returned.get(), name).second;
+      auto name = main.getResultAttrOfType<StringAttr>(number, nn::kNameAttr);
+      bool direct =
+          producer && !isa<nn::ConstantOp>(producer) &&
+          context.outputs.try_emplace(returned.get(), name.str()).second;
       if (!direct)
-        copied.push_back({&returned, name});
+        copied.push_back({&returned, name.str()});
     }
   }
 

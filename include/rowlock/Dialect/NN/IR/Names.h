@@ -10,6 +10,8 @@
 #include "mlir/IR/Location.h"
 #include "mlir/IR/Operation.h"
 
+#include "llvm/ADT/StringSet.h"
+
 #include <string>
 
 namespace rowlock::nn {
@@ -24,6 +26,18 @@ std::string nameOf(mlir::Location loc);
 /// of the function's result if it computes one; else its name, or that of its
 /// kind, with ".1", ".2", ... where it is taken. Names of arguments are taken.
 void makeNamesUnique(mlir::Operation *op);
+
+/// Names for values that a lowering puts beside one that keeps its name.
+class NameDeriver {
+public:
+  /// The names inside `op` are taken.
+  explicit NameDeriver(mlir::Operation *op);
+  /// `loc` with its name and the suffix, or ".1", ".2", ... behind it.
+  mlir::Location operator()(mlir::Location loc, llvm::StringRef suffix);
+
+private:
+  llvm::StringSet<> taken;
+};
 
 } // namespace rowlock::nn
 

@@ -21,11 +21,13 @@ def FuseBias : Pass<"nn-fuse-bias"> {
 }
 
 def FoldBatchNorm : Pass<"nn-fold-batch-norm"> {
-  let summary = "Fold batch normalisation into the convolution before it";
+  let summary = "Make batch normalisation a part of a convolution";
   let description = [{
     Filters and bias of a float convolution without activation, used nowhere
     else, take scale and shift of the batch normalisation behind it. The factors
-    are computed in binary64 and rounded once.
+    are computed in binary64 and rounded once. A batch normalisation without
+    such a convolution becomes a depthwise one of 1 x 1, with reshapes around it
+    where the rank is not 4. One with unknown parameters stays.
 
     ```mlir
     %1 = nn.conv2d %x, %w, %b : ...                        // before
