@@ -70,7 +70,7 @@ struct NNToRS : ::rowlock::impl::NNToRSBase<NNToRS> {
   }
 
   void convert(nn::Conv2DOp op, IRRewriter &rewriter);
-  /// The reshape behind the convolution keeps the layer's name.
+  /// The convolution keeps the layer's name; reshapes around it may go.
   void convert(nn::FullyConnectedOp op, nn::NameDeriver &derive,
                IRRewriter &rewriter);
 
@@ -173,8 +173,8 @@ void NNToRS::convert(nn::FullyConnectedOp op, nn::NameDeriver &derive,
   sources.push_back(Value());
 
   Location ifmap = derive(op.getLoc(), ".ifmap");
-  Location ofmap = derive(op.getLoc(), ".ofmap");
-  Location reshaped = derive(op.getFilter().getLoc(), ".reshaped");
+  Location result = derive(op.getLoc(), ".reshaped");
+  Location filterLoc = derive(op.getFilter().getLoc(), ".reshaped");
   for (Value source : sources) {
     SmallVector<int64_t> map = {images, input.getDimSize(1), 1, 1};
     if (source)
@@ -188,7 +188,7 @@ void NNToRS::convert(nn::FullyConnectedOp op, nn::NameDeriver &derive,
     Candidate candidate = {features,
                            reshapeConstant(op.getFilter(),
                                            {outputs, map[1], map[2], map[3]},
-                                           reshaped, rewriter),
+                                           filterLoc, rewriter),
                            op.getBias(),
                            withShape(op.getResult(), {images, outputs, 1, 1}),
                            {1, 1},
@@ -196,9 +196,10 @@ void NNToRS::convert(nn::FullyConnectedOp op, nn::NameDeriver &derive,
                            1,
                            op.getRescaleAttr(),
                            op.getProductShiftAttr()};
-    if (rs::Conv2DOp conv = create(candidate, ofmap, rewriter)) {
-      rewriter.replaceOpWithNewOp<nn::ReshapeOp>(op, op.getType(),
-                                                 conv.getResult());
+    if (rs::Conv2DOp conv = create(candidate, op.getLoc(), rewriter)) {
+      rewriter.replaceOp(op,
+                         nn::ReshapeOp::create(rewriter, result, op.getType(),
+                                               conv.getResult()));
       return;
     }
     while (op->getPrevNode() != before)

@@ -1,7 +1,9 @@
 //===- Layers.cpp - rs.frame and rs.layer to frames and layers ------------===//
 #include "Exporter.h"
 
-#include "llvm/ADT/StringSwitch.h"
+#include "mlir/IR/AttrTypeSubElements.h"
+
+#include "llvm/Support/Path.h"
 
 using namespace mlir;
 using namespace rowlock;
@@ -55,6 +57,19 @@ static std::unique_ptr<fb::AttributeT> attribute(NamedAttribute named) {
   return result;
 }
 
+/// The location with names of files alone, so that a program does not depend on
+/// the directory from which its model was read.
+static Attribute withoutFolders(Location loc) {
+  AttrTypeReplacer replacer;
+  replacer.addReplacement([](FileLineColRange range) -> Attribute {
+    return FileLineColLoc::get(
+        StringAttr::get(range.getContext(),
+                        llvm::sys::path::filename(range.getFilename())),
+        range.getStartLine(), range.getStartColumn());
+  });
+  return replacer.replace(LocationAttr(loc));
+}
+
 LogicalResult Exporter::exportLayer(rs::LayerOp op) {
   auto layer = std::make_unique<fb::LayerT>();
   auto debug = std::make_unique<fb::LayerDebugT>();
@@ -83,7 +98,7 @@ LogicalResult Exporter::exportLayer(rs::LayerOp op) {
   if (failed(collect(op.getKernelAttributes(), layer->attributes)))
     return failure();
   debug->layer = uint32_t(program.layers.size());
-  llvm::raw_string_ostream(debug->location) << op.getLoc();
+  llvm::raw_string_ostream(debug->location) << withoutFolders(op.getLoc());
   debug->mapping = op.getMapping().value_or("").str();
   if (DictionaryAttr predicted = op.getPredictedAttr())
     if (failed(collect(predicted, debug->predicted)))

@@ -1,0 +1,149 @@
+"""The whole path: compile, run on the model, compare with the evaluator."""
+
+import gzip
+import re
+
+import numpy as np
+import onnx
+import pytest
+
+import graphs
+from tools import DIGITS, MNIST, needs_data, run, start
+
+MODES = {"eyeriss-int8": ["--target=eyeriss-int8"],
+         "eyeriss-int8 in 16 bits": ["--target=eyeriss-int8", "--int16"],
+         "eyeriss-v1": ["--target=eyeriss-v1"]}
+
+
+def save(model, folder, seed, images=4):
+    onnx.save(model, folder / "m.onnx")
+    shape = [d.dim_value for d in model.graph.input[0].type.tensor_type.shape.dim][1:]
+    values = np.random.default_rng(seed).normal(0, 1, [images, *shape])
+    np.save(folder / "images.npy", values.astype(np.float32))
+
+
+def verified(result):
+    """(images, elements) that --verify found equal."""
+    match = re.fullmatch(r"verified: (\d+) images, \d+ tensors, (\d+) elements equal\n",
+                         result.stderr.decode())
+    assert result.returncode == 0 and match, result.stderr.decode()
+    return tuple(map(int, match.groups()))
+
+
+def verify_chains(seeds, mode, folder):
+    for seed in seeds:
+        save(graphs.chain(seed), folder, seed)
+        result = start("compile", folder / "m.onnx", *MODES[mode], "--verify",
+                   f"--calibrate={folder / 'images.npy'}", "-o", folder / "m.rlk")
+        images, elements = verified(result)
+        assert images == 4 and elements > 0
+
+
+@pytest.mark.parametrize("mode", MODES)
+def test_chains(mode, tmp_path):
+    verify_chains(range(40), mode, tmp_path)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("mode", MODES)
+def test_many_chains(mode, tmp_path):
+    verify_chains(range(40, 400), mode, tmp_path)
+
+
+@needs_data
+@pytest.mark.parametrize("mode", MODES)
+def test_mnist(mode, tmp_path):
+    result = start("compile", MNIST / "mnist-8.onnx", *MODES[mode], f"--calibrate={DIGITS}",
+               "--calibration-images=20", "--verify", "--verify-images=20",
+               "-o", tmp_path / "m.rlk")
+    assert verified(result) == (20, 20 * 12036)
+
+
+@needs_data
+@pytest.mark.slow
+@pytest.mark.parametrize("mode", MODES)
+def test_mnist_on_1000_images(mode, tmp_path):
+    result = start("compile", MNIST / "mnist-8.onnx", *MODES[mode], f"--calibrate={DIGITS}",
+               "--verify", "--verify-images=1000", "-o", tmp_path / "m.rlk")
+    assert verified(result) == (1000, 1000 * 12036)
+
+
+def test_every_command_line_gives_the_same_bytes(tmp_path):
+    """Over runs, threads, working directories and the batch of the images."""
+    save(graphs.chain(5), tmp_path, 5)
+    elsewhere = tmp_path / "elsewhere"
+    elsewhere.mkdir()
+    arguments = [tmp_path / "m.onnx", f"--calibrate={tmp_path / 'images.npy'}"]
+    programs = []
+    for k, (cwd, model, env) in enumerate([
+            (tmp_path, tmp_path / "m.onnx", {}), (elsewhere, tmp_path / "m.onnx", {}),
+            (tmp_path, "m.onnx", {}), (elsewhere, "../m.onnx", {}),
+            (tmp_path, "m.onnx", {"OMP_NUM_THREADS": "1", "LLVM_PARALLEL_LINK_JOBS": "1"})]):
+        out = tmp_path / f"{k}.rlk"
+        run("compile", model, *arguments[1:], "-o", out, cwd=cwd, env=env)
+        programs.append(out.read_bytes())
+    assert len(set(programs)) == 1
+
+
+def test_a_saved_table_stands_for_the_images(tmp_path):
+    save(graphs.chain(6), tmp_path, 6)
+    table = tmp_path / "table.yaml"
+    run("compile", tmp_path / "m.onnx", f"--calibrate={tmp_path / 'images.npy'}",
+        f"--save-calibration={table}", "-o", tmp_path / "a.rlk")
+    run("compile", tmp_path / "m.onnx", f"--calibration-table={table}", "-o",
+        tmp_path / "b.rlk")
+    assert (tmp_path / "a.rlk").read_bytes() == (tmp_path / "b.rlk").read_bytes()
+
+
+def assemble_again(program, folder):
+    run("translate", "--disassemble", program, "-o", folder / "m.txt")
+    run("translate", "--assemble", folder / "m.txt", "-o", folder / "again.rlk")
+    assert (folder / "again.rlk").read_bytes() == program.read_bytes()
+
+
+def test_disassembled_and_assembled(tmp_path):
+    for seed in range(20):
+        save(graphs.chain(seed), tmp_path, seed)
+        for mode in MODES.values():
+            run("compile", tmp_path / "m.onnx", *mode,
+                f"--calibrate={tmp_path / 'images.npy'}", "-o", tmp_path / "m.rlk")
+            assemble_again(tmp_path / "m.rlk", tmp_path)
+
+
+@needs_data
+def test_disassembled_and_assembled_mnist(tmp_path):
+    for mode in MODES.values():
+        run("compile", MNIST / "mnist-8.onnx", *mode, f"--calibrate={DIGITS}",
+            "--calibration-images=10", "-o", tmp_path / "m.rlk")
+        assemble_again(tmp_path / "m.rlk", tmp_path)
+
+
+def test_the_program_runs_any_number_of_images(tmp_path):
+    """In chunks of the compiled batch, the last one partly filled."""
+    save(graphs.chain(7), tmp_path, 7, images=5)
+    outputs = []
+    for batch in (1, 2, 3):
+        # Ranges of one run, so that only the batch differs.
+        table = tmp_path / "table.yaml"
+        if batch == 1:
+            run("compile", tmp_path / "m.onnx", f"--calibrate={tmp_path / 'images.npy'}",
+                f"--save-calibration={table}", "-o", tmp_path / "m.rlk")
+        else:
+            run("compile", tmp_path / "m.onnx", f"--calibration-table={table}",
+                f"--batch={batch}", "-o", tmp_path / "m.rlk")
+        run("run", tmp_path / "m.rlk", f"--input={tmp_path / 'images.npy'}",
+            f"--output={tmp_path / 'y.npy'}")
+        outputs.append(np.load(tmp_path / "y.npy"))
+        assert len(outputs[-1]) == 5
+    assert np.array_equal(outputs[0], outputs[1]) and np.array_equal(outputs[0], outputs[2])
+
+
+@needs_data
+def test_digits_are_recognised(tmp_path):
+    run("compile", MNIST / "mnist-8.onnx", f"--calibrate={DIGITS}", "-o", tmp_path / "m.rlk")
+    run("run", tmp_path / "m.rlk", f"--input={DIGITS}", "--images=200", "--quiet",
+        f"--output={tmp_path / 'y.npy'}")
+    with gzip.open(DIGITS / "t10k-labels-idx1-ubyte.gz") as stream:
+        labels = np.frombuffer(stream.read(), np.uint8, offset=8)[:200]
+    answers = np.load(tmp_path / "y.npy").reshape(200, -1).argmax(1)
+    assert np.mean(answers == labels) > 0.97
