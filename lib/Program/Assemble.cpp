@@ -33,6 +33,7 @@ private:
   }
 
   fb::ProgramT program;
+  bool header = false; // the line "program" has been read
   TargetSpec target;
   std::string targetText; // names and values, each ended by a zero byte
   std::unique_ptr<FrameLayout> layout;
@@ -157,8 +158,10 @@ Status Assembler::command(LineReader &reader, const std::string &operation) {
 Status Assembler::statement(LineReader &reader, const std::string &keyword) {
   if (frame)
     return frameLine(reader, keyword);
-  if (keyword == "program")
+  if (keyword == "program") {
+    header = true;
     return reader.fields(program);
+  }
   if (keyword == "target")
     return targetValue(reader);
   if (keyword == "tensor")
@@ -212,6 +215,8 @@ Result<std::vector<uint8_t>> Assembler::run(const std::string &text) {
   if (frame)
     return Status::error("line " + std::to_string(number) +
                          ": a frame is not closed");
+  if (!header)
+    return Status::error("has no line 'program'");
   program.target->hash = fnv1a(
       reinterpret_cast<const uint8_t *>(targetText.data()), targetText.size());
   return serialize(program);

@@ -110,8 +110,18 @@ Status rowlock::writeFileAtomically(const std::string &path,
                          std::strerror(error));
   };
   struct stat info;
-  if (::stat(path.c_str(), &info) == 0 && S_ISDIR(info.st_mode))
-    return failure(EISDIR);
+  if (::stat(path.c_str(), &info) == 0 && !S_ISREG(info.st_mode)) {
+    if (S_ISDIR(info.st_mode))
+      return failure(EISDIR);
+    // A device or a pipe is written to, not replaced.
+    int device = ::open(path.c_str(), O_WRONLY | O_CLOEXEC);
+    if (device < 0)
+      return failure(errno);
+    bool written = writeAll(device, bytes.data(), bytes.size());
+    int error = errno;
+    ::close(device);
+    return written ? Status::ok() : failure(error);
+  }
   std::string temporary = path + ".XXXXXX";
   int file = ::mkstemp(temporary.data());
   if (file < 0)

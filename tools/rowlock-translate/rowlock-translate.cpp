@@ -13,11 +13,9 @@
 
 #include "mlir/IR/AsmState.h"
 #include "mlir/Parser/Parser.h"
-#include "mlir/Support/FileUtilities.h"
 
 #include "llvm/Support/CommandLine.h"
 #include "llvm/Support/MemoryBuffer.h"
-#include "llvm/Support/ToolOutputFile.h"
 
 using namespace mlir;
 using namespace rowlock;
@@ -65,16 +63,6 @@ static int fail(const std::string &message) {
   return 1;
 }
 
-static int writeText(llvm::function_ref<void(llvm::raw_ostream &)> write) {
-  std::string reason;
-  auto file = openOutputFile(output, &reason);
-  if (!file)
-    return fail(output + ": " + reason);
-  write(file->os());
-  file->keep();
-  return 0;
-}
-
 static int writeBytes(const std::vector<uint8_t> &bytes) {
   if (output == "-") {
     llvm::outs().write(reinterpret_cast<const char *>(bytes.data()),
@@ -84,6 +72,13 @@ static int writeBytes(const std::vector<uint8_t> &bytes) {
   if (Status written = writeFileAtomically(output, bytes); !written)
     return fail(written.message());
   return 0;
+}
+
+static int writeText(llvm::function_ref<void(llvm::raw_ostream &)> write) {
+  std::string text;
+  llvm::raw_string_ostream stream(text);
+  write(stream);
+  return writeBytes({text.begin(), text.end()});
 }
 
 static int printModule(ModuleOp module) {

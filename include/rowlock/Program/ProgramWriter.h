@@ -30,7 +30,8 @@ Result<std::vector<uint8_t>> serialize(const fb::ProgramT &program);
 fb::TargetT encodeTarget(const TargetSpec &target);
 
 /// Writes `path` whole or not at all: a temporary file beside it is renamed
-/// over it. On failure nothing is left behind; the error names the path.
+/// over it. On failure nothing is left behind; the error names the path. A
+/// device or a pipe is written to as it is.
 Status writeFileAtomically(const std::string &path,
                            const std::vector<uint8_t> &bytes);
 
