@@ -107,8 +107,19 @@ static int runAssembler() {
   return bytes ? writeBytes(*bytes) : fail(inputFile + ": " + bytes.message());
 }
 
+static Result<Program> openProgram() {
+  if (inputFile != "-")
+    return Program::open(inputFile);
+  auto buffer = llvm::MemoryBuffer::getSTDIN();
+  if (!buffer)
+    return Status::error("<stdin>: " + buffer.getError().message());
+  llvm::StringRef bytes = (*buffer)->getBuffer();
+  return Program::fromBytes({bytes.bytes_begin(), bytes.bytes_end()},
+                            "<stdin>");
+}
+
 static int runDisassembler() {
-  Result<Program> program = Program::open(inputFile);
+  Result<Program> program = openProgram();
   if (!program)
     return fail(program.message());
   return writeText([&](llvm::raw_ostream &os) { os << disassemble(*program); });
