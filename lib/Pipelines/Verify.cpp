@@ -157,6 +157,7 @@ bool Comparison::compare(Value value, const RefTensor &expected,
     }
   }
   counts.elements += elements;
+  counts.wraps += expected.wraps;
   ++counts.tensors;
   return true;
 }

@@ -35,7 +35,7 @@ template <> struct llvm::yaml::MappingTraits<Entry> {
     io.mapRequired("max", entry.high);
   }
   static std::string validate(IO &, Entry &entry) {
-    if (!(std::isfinite(entry.low) && std::isfinite(entry.high)))
+    if (!std::isfinite(float(entry.low)) || !std::isfinite(float(entry.high)))
       return "range of '" + entry.tensor + "' is not finite";
     if (entry.low > entry.high)
       return "range of '" + entry.tensor + "' has min above max";

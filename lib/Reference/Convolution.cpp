@@ -69,11 +69,15 @@ static void convolve(Op op, const Sizes &z, Operands operands,
             int64_t psum = bias ? bias->integers[k] : 0;
             if (op.getProductShift()) {
               int64_t shift = *op.getProductShift();
+              int64_t exact = psum;
               forEachTap(z, n, g, m, e, f, [&](int64_t i, int64_t j) {
-                int64_t product = filter.integers[j] * input.integers[i];
-                psum += int16_t(uint16_t(product >> shift));
+                int64_t product =
+                    (filter.integers[j] * input.integers[i]) >> shift;
+                exact += product;
+                psum += int16_t(uint16_t(product));
               });
               psum = int16_t(uint16_t(psum));
+              result.wraps += psum != exact;
               result.integers[at] = stored(quantized, psum);
               continue;
             }

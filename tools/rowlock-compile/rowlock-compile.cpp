@@ -221,6 +221,9 @@ int Compilation::check(const Program &program, ModuleOp quantised) {
   llvm::errs() << "verified: " << counts->images << " images, "
                << counts->tensors << " tensors, " << counts->elements
                << " elements equal\n";
+  if (counts->wraps)
+    llvm::errs() << "warning: " << counts->wraps
+                 << " psums in 16-bit fixed point wrapped\n";
   return 0;
 }
 

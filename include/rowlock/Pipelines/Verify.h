@@ -11,6 +11,8 @@ namespace rowlock {
 
 struct VerifyCounts {
   int64_t images = 0, tensors = 0, elements = 0;
+  /// Elements of 16-bit fixed point layers whose psum left 16 bits.
+  int64_t wraps = 0;
 };
 
 /// Runs a program on `sim` and the quantised nn module that it was made from in

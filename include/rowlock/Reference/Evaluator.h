@@ -23,6 +23,8 @@ struct RefTensor {
   mlir::RankedTensorType type;
   std::vector<float> floats;
   std::vector<int64_t> integers;
+  /// Of a layer in 16-bit fixed point: elements whose psum left 16 bits.
+  int64_t wraps = 0;
 };
 
 /// Evaluates one function of nn operations in one block.

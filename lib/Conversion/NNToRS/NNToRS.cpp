@@ -33,6 +33,27 @@ static bool isSymmetric(quant::QuantizedType type) {
                       [](int64_t zeroPoint) { return zeroPoint == 0; });
 }
 
+/// The overflow proof: whatever the order of accumulation, no psum of a filter
+/// leaves `bits`, since sum |w| * max |x| < 2^(bits - 1).
+static bool keepsPsumsWithin(int64_t bits, quant::QuantizedType input,
+                             ElementsAttr filter) {
+  auto weights = nn::getIntegers(filter);
+  if (!weights)
+    return false;
+  int64_t most = std::max(std::abs(input.getStorageTypeMin()),
+                          std::abs(input.getStorageTypeMax()));
+  int64_t filters = filter.getShapedType().getDimSize(0);
+  int64_t words = int64_t(weights->size()) / filters;
+  for (int64_t m = 0; m < filters; ++m) {
+    int64_t sum = 0;
+    for (int64_t k = m * words; k < (m + 1) * words; ++k)
+      sum += std::abs((*weights)[k]);
+    if (sum * most >= int64_t(1) << (bits - 1))
+      return false;
+  }
+  return true;
+}
+
 namespace {
 
 /// A convolution in rank 4 that may become an rs.conv2d.
@@ -107,7 +128,8 @@ bool NNToRS::hasNativeTypes(Value input, Value filter, Value bias, Value result,
             types[2].getStorageTypeMin() == -32768);
   // Operands of 16 bits are signed.
   bool wide = types[0].getStorageTypeIntegralWidth() > 8;
-  return !wide || types[0].isSigned();
+  return (!wide || types[0].isSigned()) &&
+         keepsPsumsWithin(spec.psum_bits, types[0], nn::getConstant(filter));
 }
 
 rs::Conv2DOp NNToRS::create(const Candidate &candidate, Location loc,

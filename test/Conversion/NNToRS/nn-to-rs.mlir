@@ -1,4 +1,4 @@
-// RUN: rowlock-opt --convert-nn-to-rs %s | FileCheck %s
+// RUN: rowlock-opt --convert-nn-to-rs --split-input-file %s | FileCheck %s
 
 !u8 = !quant.uniform<u8:f32, 5.0e-01>
 !w = !quant.uniform<i8<-127:127>:f32, 2.5e-01>
@@ -45,5 +45,30 @@ module attributes {rs.target = #rs.target<"eyeriss-int8", {}>} {
     %w = nn.constant dense<1> : tensor<1x1x40x1xi8> -> tensor<1x1x40x1x!w>
     %0 = nn.conv2d %x, %w {rescale = #nn.rescale<[33554432], [30]>} : (tensor<1x1x40x4x!u8>, tensor<1x1x40x1x!w>) -> tensor<1x1x1x4x!u8>
     return %0 : tensor<1x1x1x4x!u8>
+  }
+}
+
+// -----
+
+!u8 = !quant.uniform<u8:f32, 5.0e-01>
+!w = !quant.uniform<i8<-127:127>:f32, 2.5e-01>
+
+// The overflow proof: 16 * 127 * 255 = 518,160 is below 2^19 = 524,288; 17 are
+// above.
+module attributes {rs.target = #rs.target<"eyeriss-int8", {psum_bits = "20"}>} {
+  // CHECK-LABEL: func @proved
+  // CHECK: rs.conv2d
+  func.func @proved(%x: tensor<1x16x1x1x!u8>) -> tensor<1x1x1x1x!u8> {
+    %w = nn.constant dense<-127> : tensor<1x16x1x1xi8> -> tensor<1x16x1x1x!w>
+    %0 = nn.conv2d %x, %w {rescale = #nn.rescale<[33554432], [30]>} : (tensor<1x16x1x1x!u8>, tensor<1x16x1x1x!w>) -> tensor<1x1x1x1x!u8>
+    return %0 : tensor<1x1x1x1x!u8>
+  }
+
+  // CHECK-LABEL: func @not_proved
+  // CHECK-NOT: rs.conv2d
+  func.func @not_proved(%x: tensor<1x17x1x1x!u8>) -> tensor<1x1x1x1x!u8> {
+    %w = nn.constant dense<-127> : tensor<1x17x1x1xi8> -> tensor<1x17x1x1x!w>
+    %0 = nn.conv2d %x, %w {rescale = #nn.rescale<[33554432], [30]>} : (tensor<1x17x1x1x!u8>, tensor<1x17x1x1x!w>) -> tensor<1x1x1x1x!u8>
+    return %0 : tensor<1x1x1x1x!u8>
   }
 }

@@ -121,16 +121,23 @@ TEST(ReferenceArithmetic, Fixed16) {
                  one.builder().getI64IntegerAttr(shift))
           .getResult();
     });
+    int64_t wraps = 0;
     for (int64_t n = 0; n < rows; ++n)
       for (int64_t m = 0; m < filters; ++m) {
         int16_t psum = int16_t(bias.integers[m]);
-        for (int64_t c = depth; c-- > 0;)
-          psum = fixed16Sum(
-              psum,
-              fixed16Product(int16_t(filter.integers[m * depth + c]),
-                             int16_t(input.integers[n * depth + c]), shift));
+        int64_t exact = psum;
+        for (int64_t c = depth; c-- > 0;) {
+          int64_t w = filter.integers[m * depth + c];
+          int64_t x = input.integers[n * depth + c];
+          psum =
+              fixed16Sum(psum, fixed16Product(int16_t(w), int16_t(x), shift));
+          exact += (w * x) >> shift;
+        }
         ASSERT_EQ(result.integers[n * filters + m], psum) << "shift " << shift;
+        wraps += exact != psum;
       }
+    EXPECT_EQ(result.wraps, wraps);
+    EXPECT_TRUE(shift == 16 || wraps > 0);
   }
 }
 
