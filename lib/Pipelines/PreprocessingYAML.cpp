@@ -7,7 +7,6 @@
 
 using namespace rowlock;
 
-
 template <> struct llvm::yaml::MappingTraits<fb::PreprocessingT> {
   static void mapping(IO &io, fb::PreprocessingT &spec) {
     io.mapOptional("layout", spec.layout);

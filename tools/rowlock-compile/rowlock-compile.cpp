@@ -71,9 +71,9 @@ static cl::opt<bool> wide("int16",
                           cl::cat(category));
 static cl::opt<bool>
     verifying("verify",
-           cl::desc("Run the program on `sim` with calibration images and "
-                    "compare every tensor with the evaluator"),
-           cl::cat(category));
+              cl::desc("Run the program on `sim` with calibration images and "
+                       "compare every tensor with the evaluator"),
+              cl::cat(category));
 static cl::opt<int64_t> verifyImages("verify-images",
                                      cl::desc("At most so many for --verify"),
                                      cl::init(10), cl::cat(category));

@@ -42,9 +42,9 @@ public:
 
   /// The returned tensors. Fails, with an error at the operation, for inputs
   /// of another type than the function's and for unknown operations.
-  mlir::FailureOr<std::vector<RefTensor>>
-  run(llvm::ArrayRef<RefTensor> inputs, Observer observer = nullptr,
-      Visitor visitor = nullptr) const;
+  mlir::FailureOr<std::vector<RefTensor>> run(llvm::ArrayRef<RefTensor> inputs,
+                                              Observer observer = nullptr,
+                                              Visitor visitor = nullptr) const;
 
 private:
   mlir::func::FuncOp function;

@@ -31,7 +31,9 @@ struct TargetSpec {
   bool isFixed16() const { return arithmetic == "fixed16"; }
 
   /// Bytes of one operand (filter or ifmap word) in spads, GLB and networks.
-  int64_t operandBytes(bool mode16) const { return isFixed16() || mode16 ? 2 : 1; }
+  int64_t operandBytes(bool mode16) const {
+    return isFixed16() || mode16 ? 2 : 1;
+  }
   /// Bytes of one psum in GLB, networks and DRAM.
   int64_t psumBytes() const { return isFixed16() ? 2 : 4; }
   /// Spad capacities in operands; the 16-bit mode of `int` targets halves them.

@@ -15,7 +15,16 @@
 namespace rowlock {
 
 /// Element types, named as in numpy.
-enum class DataType { Float32, Float64, Int8, UInt8, Int16, Int32, Int64, Bool };
+enum class DataType {
+  Float32,
+  Float64,
+  Int8,
+  UInt8,
+  Int16,
+  Int32,
+  Int64,
+  Bool
+};
 
 /// Bytes of one element.
 int64_t byteSize(DataType type);

@@ -27,9 +27,9 @@ template <typename Op> static LogicalResult verifyCommand(Op op) {
     return op.emitOpError() << op.getWaits().size() << " waits and "
                             << op.getWaitValues().size() << " wait_values";
   if (op.getSignals().size() != op.getSignalAmounts().size())
-    return op.emitOpError() << op.getSignals().size() << " signals and "
-                            << op.getSignalAmounts().size()
-                            << " signal_amounts";
+    return op.emitOpError()
+           << op.getSignals().size() << " signals and "
+           << op.getSignalAmounts().size() << " signal_amounts";
   for (int64_t amount : op.getSignalAmounts())
     if (amount < 1)
       return op.emitOpError() << "signal amount " << amount << " is below 1";

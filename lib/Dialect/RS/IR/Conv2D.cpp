@@ -26,15 +26,15 @@ MappingProblem rs::getProblem(Conv2DOp op, const TargetSpec &target) {
     return cast<quant::QuantizedType>(type.getElementType())
         .getStorageTypeIntegralWidth();
   };
-  layer.mode16 =
-      !target.isFixed16() && (width(input) > 8 || width(filter) > 8);
+  layer.mode16 = !target.isFixed16() && (width(input) > 8 || width(filter) > 8);
   return problem;
 }
 
 LogicalResult Conv2DOp::verify() {
   for (Value value : {getInput(), getFilter(), getResult()}) {
     auto type = cast<RankedTensorType>(value.getType());
-    if (type.getRank() != 4 || !isa<quant::QuantizedType>(type.getElementType()))
+    if (type.getRank() != 4 ||
+        !isa<quant::QuantizedType>(type.getElementType()))
       return emitOpError("C1: input, filter and result must be quantised and "
                          "of rank 4");
   }

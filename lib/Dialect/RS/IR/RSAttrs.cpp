@@ -76,7 +76,9 @@ LogicalResult MappingAttr::verify(function_ref<InFlightDiagnostic()> emitError,
   return success();
 }
 
-Mapping MappingAttr::getMapping() const { return *parseMapping(getText().str()); }
+Mapping MappingAttr::getMapping() const {
+  return *parseMapping(getText().str());
+}
 
 Status MappingAttr::verifyFor(const MappingProblem &problem) const {
   return rowlock::verify(problem, getMapping());
