@@ -1,0 +1,149 @@
+//===- SimulatorTest.cpp - Frames and commands made by hand ---------------===//
+#include "HandProgram.h"
+
+#include "../Program/SmallProgram.h"
+
+#include "rowlock/Simulator/Simulator.h"
+
+#include <gtest/gtest.h>
+
+#include <functional>
+#include <random>
+
+using namespace rowlock;
+using namespace rowlock::test;
+
+namespace {
+
+/// A simulator of a program; the test stops where there is none.
+std::unique_ptr<Simulator> makeSimulator(const Program &program,
+                                         uint64_t orderSeed = 0) {
+  SimulatorOptions options;
+  options.orderSeed = orderSeed;
+  auto simulator = Simulator::create(program, options);
+  EXPECT_TRUE(simulator) << simulator.message();
+  return simulator ? std::move(*simulator) : nullptr;
+}
+
+/// What `run` says about a program that loads.
+std::string complaint(HandProgram &hand) {
+  auto program = hand.finish();
+  if (!program)
+    return "does not load: " + program.message();
+  auto simulator = makeSimulator(*program);
+  int8_t x[3][3] = {};
+  EXPECT_TRUE(simulator->write(0, x, sizeof(x)));
+  Status ran = simulator->run();
+  return ran ? "runs" : ran.message();
+}
+
+bool contains(const std::string &text, const std::string &part) {
+  return text.find(part) != std::string::npos;
+}
+
+} // namespace
+
+TEST(Simulator, ComputesWhatTheFrameSays) {
+  std::mt19937 random(1);
+  auto program = HandProgram().finish();
+  ASSERT_TRUE(program) << program.message();
+  for (uint64_t seed = 0; seed < 20; ++seed) {
+    auto simulator = makeSimulator(*program, seed);
+    int8_t x[3][3], y[2][2];
+    for (auto &row : x)
+      for (int8_t &value : row)
+        value = int8_t(random());
+    ASSERT_TRUE(simulator->write(0, x, sizeof(x)));
+    Status ran = simulator->run();
+    ASSERT_TRUE(ran) << ran.message();
+    ASSERT_TRUE(simulator->read(3, y, sizeof(y)));
+    for (int row = 0; row < 2; ++row)
+      for (int column = 0; column < 2; ++column)
+        EXPECT_EQ(y[row][column], expected(x, row, column));
+  }
+}
+
+TEST(Simulator, CountsWhatMoves) {
+  auto program = HandProgram().finish();
+  ASSERT_TRUE(program) << program.message();
+  auto simulator = makeSimulator(*program);
+  int8_t x[3][3] = {};
+  ASSERT_TRUE(simulator->write(0, x, sizeof(x)));
+  ASSERT_TRUE(simulator->run());
+  const SimulatorCounters &counters = simulator->counters();
+  EXPECT_EQ(counters.passes, 1);
+  EXPECT_EQ(counters.macs, 16);
+  EXPECT_EQ(counters.glbIfmapReads, 9);
+  EXPECT_EQ(counters.glbPsumReads, 4); // by the store; the pass presets them
+  EXPECT_EQ(counters.glbPsumWrites, 4);
+  EXPECT_EQ(counters.filterWords, 4);
+  EXPECT_EQ(counters.dramIfmapBytes, 9);
+  EXPECT_EQ(counters.dramOfmapBytes, 4);
+}
+
+TEST(Simulator, FindsThePassAndThePE) {
+  auto program = HandProgram().finish();
+  ASSERT_TRUE(program) << program.message();
+  auto simulator = makeSimulator(*program);
+  int8_t x[3][3] = {};
+  ASSERT_TRUE(simulator->write(0, x, sizeof(x)));
+  ASSERT_TRUE(simulator->run());
+  for (int64_t element = 0; element < 4; ++element) {
+    auto producer = simulator->findProducer(3, element);
+    ASSERT_TRUE(producer && *producer);
+    EXPECT_EQ((*producer)->store, 3u);
+    EXPECT_EQ((*producer)->pass, std::optional<size_t>(2));
+    EXPECT_EQ((*producer)->peRow, 1); // where the psums leave
+    EXPECT_EQ((*producer)->peColumn, element / 2);
+  }
+  auto input = simulator->findProducer(0, 0);
+  ASSERT_TRUE(bool(input));
+  EXPECT_FALSE(input->has_value());
+}
+
+// Delivery is by the frame's bits and nothing else.
+TEST(Simulator, OtherIDsGiveOtherResults) {
+  HandProgram hand;
+  hand.frame.ifmap_column_id = {1, 0, 0, 2, 1, 0, 0, 0, 0, 0, 0, 0};
+  // Columns 0 and 1 have changed places.
+  hand.frame.psum_column_id = {0, 1, 0, 0, 1, 0, 0, 0, 0, 0, 0, 0};
+  auto program = hand.finish();
+  ASSERT_TRUE(program) << program.message();
+  auto simulator = makeSimulator(*program);
+  int8_t x[3][3] = {{1, 2, 3}, {4, 5, 6}, {7, 8, 9}}, y[2][2];
+  ASSERT_TRUE(simulator->write(0, x, sizeof(x)));
+  Status ran = simulator->run();
+  ASSERT_TRUE(ran) << ran.message();
+  ASSERT_TRUE(simulator->read(3, y, sizeof(y)));
+  for (int row = 0; row < 2; ++row)
+    for (int column = 0; column < 2; ++column)
+      EXPECT_EQ(y[row][column], expected(x, 1 - row, column));
+}
+
+TEST(Simulator, SaysWhatAConfigurationLacks) {
+  struct {
+    std::function<void(HandProgram &)> change;
+    const char *part;
+  } cases[] = {
+      {[](HandProgram &h) { h.frame.ifmap_column_id[0] = 3; },
+       "has filters, but no ifmap row comes"},
+      {[](HandProgram &h) { h.frame.enable[0] = 0; }, "taken by no PE"},
+      {[](HandProgram &h) { h.frame.psum_column_id[1] = 0; }, "are taken by"},
+      {[](HandProgram &h) { h.pass.psum->affine = affine(1 << 20); }, "psum"},
+      {[](HandProgram &h) { h.pass.ifmap->affine = affine(1 << 20); }, "ifmap"},
+      {[](HandProgram &h) { h.load.glb->affine = affine(1 << 20); }, "ifmap"},
+      {[](HandProgram &h) { h.store.psum->affine = affine(1 << 20); }, "psum"},
+      {[](HandProgram &h) { h.store.row = affine(1); }, "y"},
+      {[](HandProgram &h) { h.pass.filters_from->filter = affine(1); }, "w"},
+      {[](HandProgram &h) { h.store.tensor = 1; }, "constant"},
+      {[](HandProgram &h) { h.pass.channels = count(2); }, "channel"},
+  };
+  for (auto &[change, part] : cases) {
+    HandProgram hand;
+    change(hand);
+    std::string said = complaint(hand);
+    EXPECT_TRUE(contains(said, part) && contains(said, "hand.rlk"))
+        << part << ": " << said;
+    EXPECT_EQ(said.find('\n'), std::string::npos) << said;
+  }
+}
