@@ -46,9 +46,9 @@ static bool parseShape(const std::string &text, std::vector<int64_t> &shape) {
     if (end == at || end == std::string::npos || end - at > 10)
       return false;
     shape.push_back(std::stoll(text.substr(at, end - at)));
-    at = text.find_first_not_of(" ", end);
+    at = text.find_first_not_of(' ', end);
     if (at != std::string::npos && text[at] == ',')
-      at = text.find_first_not_of(" ", at + 1);
+      at = text.find_first_not_of(' ', at + 1);
   }
   return at < text.size() && shape.size() <= maxTensorRank;
 }

@@ -22,8 +22,9 @@ static std::vector<Taps> tapsOf(int64_t from, int64_t to) {
   std::vector<Taps> all;
   for (int64_t k = 0; k < to; ++k) {
     double centre = (double(k) + 0.5) * ratio, sum = 0;
-    int64_t first = std::max<int64_t>(0, int64_t(centre - reach + 0.5));
-    int64_t last = std::min(from, int64_t(centre + reach + 0.5));
+    int64_t first =
+        std::max<int64_t>(0, int64_t(std::floor(centre - reach + 0.5)));
+    int64_t last = std::min(from, int64_t(std::floor(centre + reach + 0.5)));
     Taps taps = {first, {}};
     for (int64_t source = first; source < last; ++source) {
       double distance = std::fabs((double(source) + 0.5 - centre) / reach);

@@ -9,6 +9,7 @@
 #include "rowlock/Simulator/Simulator.h"
 
 #include "llvm/ADT/StringMap.h"
+#include "llvm/ADT/bit.h"
 
 using namespace mlir;
 using namespace rowlock;
@@ -148,8 +149,9 @@ bool Comparison::compare(Value value, const RefTensor &expected,
   for (int64_t k = 0; k < elements; ++k) {
     double actual = decode(entry->type(), bytes, k);
     double wanted = floats ? expected.floats[k] : double(expected.integers[k]);
-    bool same = floats ? !std::memcmp(&expected.floats[k],
-                                      bytes.data() + size_t(k) * 4, 4)
+    // Floats to the bit: zeros have signs, NaNs are equal to themselves.
+    bool same = floats ? llvm::bit_cast<uint32_t>(expected.floats[k]) ==
+                             element<uint32_t>(bytes, k)
                        : actual == wanted;
     if (!same) {
       report(value, *tensor, k, wanted, actual, image);

@@ -86,6 +86,7 @@ static bool mustNotOverlap(const fb::Tensor &a, const fb::Tensor &b) {
 static Status checkOverlaps(const fb::Program &program) {
   auto tensors = items(program.tensors());
   std::vector<std::pair<uint64_t, size_t>> sorted; // address, index
+  sorted.reserve(tensors.size());
   for (size_t i = 0; i < tensors.size(); ++i)
     sorted.emplace_back(tensors[i]->address(), i);
   std::sort(sorted.begin(), sorted.end());

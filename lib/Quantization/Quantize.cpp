@@ -39,7 +39,8 @@ private:
   LogicalResult quantizeArguments();
   LogicalResult quantizeOp(Operation *op);
   template <typename Op> LogicalResult quantizeLayer(Op op);
-  template <typename Op> LogicalResult quantizeInt(Op op, FloatWeights weights);
+  template <typename Op>
+  LogicalResult quantizeInt(Op op, const FloatWeights &weights);
   template <typename Op>
   LogicalResult quantizeFixed(Op op, const FloatWeights &weights);
   LogicalResult quantizeAdd(nn::AddOp op);
@@ -184,8 +185,7 @@ template <typename Op> LogicalResult Quantizer::quantizeLayer(Op op) {
     for (float value : *values)
       if (!std::isfinite(value))
         return op.emitError("a weight is not finite");
-  return isFixed16() ? quantizeFixed(op, weights)
-                     : quantizeInt(op, std::move(weights));
+  return isFixed16() ? quantizeFixed(op, weights) : quantizeInt(op, weights);
 }
 
 /// Replaces operands and types of a copy of a float layer.
@@ -202,7 +202,7 @@ static Op cloneLayer(OpBuilder &builder, Op op, Value input, Value filter,
 }
 
 template <typename Op>
-LogicalResult Quantizer::quantizeInt(Op op, FloatWeights weights) {
+LogicalResult Quantizer::quantizeInt(Op op, const FloatWeights &weights) {
   Value input = integer(op.getInput(), op);
   auto type = typeOf(op.getResult(), op.getActivationAttr());
   if (!input || failed(type))

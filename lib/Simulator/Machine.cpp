@@ -80,10 +80,10 @@ bool Simulator::Machine::ready(Engine engine,
     double words = double(n.groups) * double(n.filters) * double(n.channels) *
                    double(frame.filter_height * frame.filter_width);
     const TargetSpec &target = program.target();
-    double capacity = double(target.filter_banks * target.bank_bytes /
-                             target.operandBytes(frame.mode16 != 0));
+    int64_t capacity = target.filter_banks * target.bank_bytes /
+                       target.operandBytes(frame.mode16 != 0);
     return met(pass->filters_from()->waits(), walker) &&
-           (fifo.empty() || double(fifoWords) + words <= capacity);
+           (fifo.empty() || double(fifoWords) + words <= double(capacity));
   }
   if (!met(walker.command().waits(), walker))
     return false;
@@ -275,6 +275,7 @@ Simulator::Machine::deadlock(const std::vector<CommandWalker> &walkers) const {
 Status Simulator::Machine::run() {
   reset();
   std::vector<CommandWalker> walkers;
+  walkers.reserve(engineCount);
   for (size_t k = 0; k < engineCount; ++k)
     walkers.emplace_back(list, Engine(k));
   while (true) {

@@ -358,6 +358,7 @@ Result<std::vector<int64_t>> rowlock::readRecords(const fb::RecordBox &from,
     return outside(tensorName(state, from.tensor()), "records", first,
                    first + count - 1, box.size(0));
   std::vector<int64_t> records;
+  records.reserve(size_t(count));
   for (int64_t k = 0; k < count; ++k)
     records.push_back(box.get(first + k));
   return records;

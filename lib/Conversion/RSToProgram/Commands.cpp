@@ -82,7 +82,7 @@ LogicalResult Exporter::exportLoop(scf::ForOp op) {
   fb::LoopT loop;
   loop.trips = *getConstantIntValue(op.getUpperBound());
   auto begin = std::make_unique<fb::CommandT>();
-  begin->operation.Set(std::move(loop));
+  begin->operation.Set(loop);
   program.commands.push_back(std::move(begin));
   if (failed(exportBlock(*op.getBody())))
     return failure();
@@ -129,7 +129,7 @@ LogicalResult Exporter::exportCommand(Operation *op) {
             fb::HostT host;
             host.layer = uint32_t(program.layers.size() - 1);
             fb::OperationUnion result;
-            result.Set(std::move(host));
+            result.Set(host);
             return result;
           });
   program.commands.push_back(std::move(command));
@@ -140,7 +140,7 @@ fb::OperationUnion Exporter::configure(rs::ConfigureOp op) {
   fb::ConfigureT result;
   result.frame = frames.lookup(op.getFrame());
   fb::OperationUnion operation;
-  operation.Set(std::move(result));
+  operation.Set(result);
   return operation;
 }
 

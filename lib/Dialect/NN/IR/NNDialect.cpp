@@ -44,6 +44,8 @@ LogicalResult RescaleAttr::verify(function_ref<InFlightDiagnostic()> emitError,
   return success();
 }
 
+// The generated declaration takes its parameters by value.
+// NOLINTBEGIN(performance-unnecessary-value-param)
 LogicalResult ClipAttr::verify(function_ref<InFlightDiagnostic()> emitError,
                                APFloat low, APFloat high) {
   if (low.isNaN() || high.isNaN() || low > high)
@@ -51,6 +53,7 @@ LogicalResult ClipAttr::verify(function_ref<InFlightDiagnostic()> emitError,
                        << high.convertToFloat();
   return success();
 }
+// NOLINTEND(performance-unnecessary-value-param)
 
 static void printBound(AsmPrinter &printer, const APFloat &bound) {
   if (bound.isInfinity())
