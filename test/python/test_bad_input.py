@@ -46,6 +46,14 @@ def test_unknown_operator(folder, tmp_path):
     assert "bad.onnx" in said and "the_node" in said and "NoSuchOp" in said
 
 
+def test_names_of_any_bytes_stay_in_the_line(folder, tmp_path):
+    model = onnx.load(make(tmp_path, "NoSuchOp"))
+    model.graph.node[0].name = "the\nnode\x1b\t"
+    onnx.save(model, tmp_path / "bad.onnx")
+    said = compile_bad(folder, tmp_path / "bad.onnx", tmp_path)
+    assert "NoSuchOp" in said and said[:-1].isprintable()
+
+
 def test_operator_of_another_domain(folder, tmp_path):
     said = compile_bad(folder, make(tmp_path, domain="com.example"), tmp_path)
     assert "bad.onnx" in said and "com.example" in said

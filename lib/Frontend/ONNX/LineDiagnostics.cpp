@@ -4,6 +4,8 @@
 #include "mlir/IR/BuiltinAttributes.h"
 #include "mlir/IR/Location.h"
 
+#include "llvm/ADT/StringExtras.h"
+
 using namespace mlir;
 using namespace rowlock;
 
@@ -41,8 +43,11 @@ std::string rowlock::formatLine(Diagnostic &diagnostic) {
     line += "warning: ";
   else if (diagnostic.getSeverity() == DiagnosticSeverity::Remark)
     line += "remark: ";
-  for (char c : diagnostic.str())
-    line += c == '\n' ? ' ' : c;
+  line += diagnostic.str();
+  // Messages may have several lines, and names any bytes.
+  for (char &c : line)
+    if (llvm::isASCII(c) && !llvm::isPrint(c))
+      c = ' ';
   return line;
 }
 
