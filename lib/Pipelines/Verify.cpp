@@ -10,6 +10,7 @@
 
 #include "llvm/ADT/StringMap.h"
 #include "llvm/ADT/bit.h"
+#include "llvm/Support/Format.h"
 
 using namespace mlir;
 using namespace rowlock;
@@ -93,6 +94,13 @@ static double decode(fb::ElementType type, const std::vector<uint8_t> &bytes,
   }
 }
 
+/// All digits of a binary32 number or an integer of 32 bits.
+static std::string numberText(double value) {
+  std::string text;
+  llvm::raw_string_ostream(text) << llvm::format("%.10g", value);
+  return text;
+}
+
 void Comparison::report(Value value, uint32_t tensor, int64_t index,
                         double expected, double actual, int64_t image) {
   std::string where;
@@ -104,8 +112,7 @@ void Comparison::report(Value value, uint32_t tensor, int64_t index,
         std::to_string(rest % shape[d]) + (where.empty() ? "" : ", ") + where;
   InFlightDiagnostic error = emitError(value.getLoc());
   error << "image " << image << ", element [" << where << "]: expected "
-        << std::to_string(expected) << ", the program makes "
-        << std::to_string(actual);
+        << numberText(expected) << ", the program makes " << numberText(actual);
   auto producer = simulator.findProducer(tensor, index);
   if (!producer || !*producer || !(*producer)->pass)
     return;

@@ -22,9 +22,6 @@ def test_the_worked_example(tmp_path):
     script = example()
     tools = sorted(set(re.findall(r"^rowlock-\w+", script, re.M)))
     assert tools == ["rowlock-compile", "rowlock-run", "rowlock-translate"]
-    missing = [tool for tool in tools if not (BIN / tool).exists()]
-    if missing:
-        pytest.skip(f"not built: {', '.join(missing)}")
     if not (ROOT.parent / "shared" / "data").is_dir():
         pytest.skip("../shared is missing")
     script = script.replace("$PWD/build/release/bin", str(BIN))
