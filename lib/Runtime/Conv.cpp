@@ -1,7 +1,5 @@
 //===- Conv.cpp - Convolution ---------------------------------------------===//
-#include "Elements.h"
-#include "Kernels.h"
-#include "OutputStage.h"
+#include "SumsOfProducts.h"
 #include "Window.h"
 
 using namespace rowlock;
@@ -10,9 +8,11 @@ namespace {
 
 /// The sizes of a convolution.
 struct ConvSizes {
-  int64_t images, channels, height, width; // of the input
-  int64_t filters, groups, rows, columns;  // rows, columns of the result
+  int64_t images, channels, height, width;   // of the input
+  int64_t allFilters, groups, rows, columns; // rows, columns of the result
   Window window;
+
+  int64_t filters() const { return allFilters; }
 };
 
 } // namespace
@@ -35,17 +35,17 @@ static Result<ConvSizes> sizesOf(const LayerView &layer) {
     return groups.takeStatus();
   ConvSizes sizes = {in[0],        in[1],  in[2],  in[3],  filter[0],
                      (*groups)[0], out[2], out[3], *window};
-  if (sizes.channels % sizes.groups || sizes.filters % sizes.groups ||
+  if (sizes.channels % sizes.groups || sizes.filters() % sizes.groups ||
       filter[1] != sizes.channels / sizes.groups)
     return Status::error("filter has " + std::to_string(filter[1]) +
                          " channels and " + std::to_string(filter[0]) +
                          " filters for " + std::to_string(sizes.channels) +
                          " channels in " + std::to_string(sizes.groups) +
                          " groups");
-  if (out[0] != in[0] || out[1] != sizes.filters)
+  if (out[0] != in[0] || out[1] != sizes.filters())
     return Status::error("result is not images x filters x rows x columns");
   if (layer.operands.size() == 3 &&
-      layer.operands[2].shape != std::vector<int64_t>{sizes.filters})
+      layer.operands[2].shape != std::vector<int64_t>{sizes.filters()})
     return Status::error("bias does not have one element per filter");
   return sizes;
 }
@@ -58,7 +58,7 @@ static void addProducts(const ConvSizes &z, int64_t filter, const T *input,
   const Window &v = z.window;
   int64_t depth = z.channels / z.groups;
   const T *group =
-      input + filter / (z.filters / z.groups) * depth * z.height * z.width;
+      input + filter / (z.filters() / z.groups) * depth * z.height * z.width;
   const T *w = weights + filter * depth * v.kernelY * v.kernelX;
   for (int64_t c = 0; c < depth; ++c)
     for (int64_t i = 0; i < v.kernelY; ++i)
@@ -83,106 +83,32 @@ static void addProducts(const ConvSizes &z, int64_t filter, const T *input,
       }
 }
 
-/// For each image and filter: sums that start at `start(filter)`, all products,
-/// then `finish(index in the result, filter, sum)`.
-template <typename T, typename S, typename Start, typename MultiplyAdd,
-          typename Finish>
-static void convolve(const ConvSizes &z, const std::vector<T> &input,
-                     const std::vector<T> &weights, Start start,
-                     MultiplyAdd multiplyAdd, Finish finish) {
-  int64_t plane = z.rows * z.columns;
-  std::vector<S> sums(plane);
-  for (int64_t n = 0; n < z.images; ++n)
-    for (int64_t m = 0; m < z.filters; ++m) {
-      std::fill(sums.begin(), sums.end(), start(m));
-      addProducts(z, m, input.data() + n * z.channels * z.height * z.width,
-                  weights.data(), sums.data(), multiplyAdd);
-      int64_t base = (n * z.filters + m) * plane;
-      for (int64_t k = 0; k < plane; ++k)
-        finish(base + k, m, sums[k]);
-    }
-}
+namespace {
 
-static Result<KernelRun> prepareFloatConv(const LayerView &layer,
-                                          const ConvSizes &z) {
-  Result<FloatClip> clip = FloatClip::of(layer);
-  if (!clip)
-    return clip.takeStatus();
-  for (const TensorView &operand : layer.operands)
-    if (!operand.isFloat())
-      return Status::error("operands are not all F32");
-  bool biased = layer.operands.size() == 3;
-  return KernelRun(
-      [=, clip = *clip](const std::vector<const uint8_t *> &in, uint8_t *out) {
-        convolve<float, float>(
-            z, loadFloats(layer.operands[0], in[0]),
-            loadFloats(layer.operands[1], in[1]), [](int64_t) { return 0.0f; },
-            [](float &sum, float w, float x) { sum += w * x; },
-            [&](int64_t k, int64_t m, float sum) {
-              if (biased)
-                sum += loadFloat(in[2], m);
-              storeFloat(out, k, clip.apply(sum));
-            });
-      });
-}
+/// One plane of sums for each image and filter.
+struct ConvSums {
+  template <typename T, typename S, typename Start, typename MultiplyAdd,
+            typename Finish>
+  static void run(const ConvSizes &z, const std::vector<T> &input,
+                  const std::vector<T> &weights, Start start,
+                  MultiplyAdd multiplyAdd, Finish finish) {
+    int64_t plane = z.rows * z.columns;
+    std::vector<S> sums(plane);
+    for (int64_t n = 0; n < z.images; ++n)
+      for (int64_t m = 0; m < z.filters(); ++m) {
+        std::fill(sums.begin(), sums.end(), start(m));
+        addProducts(z, m, input.data() + n * z.channels * z.height * z.width,
+                    weights.data(), sums.data(), multiplyAdd);
+        int64_t base = (n * z.filters() + m) * plane;
+        for (int64_t k = 0; k < plane; ++k)
+          finish(base + k, m, sums[k]);
+      }
+  }
+};
 
-static Result<KernelRun> prepareFixed16Conv(const LayerView &layer,
-                                            const ConvSizes &z) {
-  auto stage = OutputStage::of(layer, 0);
-  auto shift = layer.ints("product_shift", 1, 0, 16, {});
-  if (!stage)
-    return stage.takeStatus();
-  if (!shift)
-    return shift.takeStatus();
-  if (Status types = checkFixed16(layer, *stage); !types)
-    return types;
-  return KernelRun([=, stage = *stage, shift = int((*shift)[0])](
-                       const std::vector<const uint8_t *> &in, uint8_t *out) {
-    std::vector<int64_t> bias(z.filters, 0);
-    if (layer.operands.size() == 3)
-      bias = loadIntegers(layer.operands[2], in[2]);
-    convolve<int64_t, int16_t>(
-        z, loadIntegers(layer.operands[0], in[0]),
-        loadIntegers(layer.operands[1], in[1]),
-        [&](int64_t m) { return int16_t(bias[m]); },
-        [shift](int16_t &sum, int64_t w, int64_t x) {
-          sum = fixed16Sum(sum, fixed16Product(int16_t(w), int16_t(x), shift));
-        },
-        [&](int64_t k, int64_t, int16_t sum) {
-          storeInteger(layer.result, out, k, stage.apply(sum, 0));
-        });
-  });
-}
+} // namespace
 
 Result<KernelRun> rowlock::prepareConv(const LayerView &layer) {
   Result<ConvSizes> sizes = sizesOf(layer);
-  if (!sizes)
-    return sizes.takeStatus();
-  const ConvSizes &z = *sizes;
-  if (layer.result.isFloat())
-    return prepareFloatConv(layer, z);
-  if (layer.has("product_shift"))
-    return prepareFixed16Conv(layer, z);
-  auto stage = OutputStage::of(layer, z.filters);
-  if (!stage)
-    return stage.takeStatus();
-  auto zeroPoints = inputZeroPoints(layer, 2);
-  if (!zeroPoints)
-    return zeroPoints.takeStatus();
-  if (Status types = checkSumTypes(layer); !types)
-    return types;
-  return KernelRun([=, stage = *stage, zeroPoints = *zeroPoints](
-                       const std::vector<const uint8_t *> &in, uint8_t *out) {
-    std::vector<int64_t> bias(z.filters, 0);
-    if (layer.operands.size() == 3)
-      bias = loadIntegers(layer.operands[2], in[2]);
-    convolve<int64_t, int64_t>(
-        z, loadIntegers(layer.operands[0], in[0], zeroPoints[0]),
-        loadIntegers(layer.operands[1], in[1], zeroPoints[1]),
-        [&](int64_t m) { return bias[m]; },
-        [](int64_t &sum, int64_t w, int64_t x) { sum += w * x; },
-        [&](int64_t k, int64_t m, int64_t sum) {
-          storeInteger(layer.result, out, k, stage.apply(sum, size_t(m)));
-        });
-  });
+  return sizes ? prepareSums<ConvSums>(layer, *sizes) : sizes.takeStatus();
 }

@@ -34,8 +34,7 @@ std::unique_ptr<fb::SignalT> test::signal(uint32_t token, uint32_t amount) {
   return value;
 }
 
-/// A small machine of `int` arithmetic.
-static TargetSpec smallTarget() {
+TargetSpec test::smallTarget() {
   TargetSpec target;
   target.name = "small";
   target.arithmetic = "int";
@@ -69,24 +68,33 @@ fb::ProgramT test::emptyProgram() {
   return program;
 }
 
-static void addTensor(fb::ProgramT &program, const char *name,
-                      fb::TensorKind kind, fb::ElementType type,
-                      std::vector<int64_t> shape, uint64_t size) {
+void test::addTensor(fb::ProgramT &program, const char *name,
+                     fb::TensorKind kind, fb::ElementType type,
+                     std::vector<int64_t> shape,
+                     const std::vector<uint8_t> &bytes, float scale) {
   auto tensor = std::make_unique<fb::TensorT>();
   tensor->name = name;
   tensor->kind = kind;
   tensor->type = type;
   tensor->shape = std::move(shape);
-  tensor->size = size;
+  tensor->size = bytes.size();
   tensor->address = program.dram_bytes;
-  tensor->scale = 0.1f;
+  tensor->scale = scale;
   if (kind == fb::TensorKind::Constant) {
     tensor->constant_offset = program.constants.size();
-    for (uint64_t i = 0; i < size; ++i)
-      program.constants.push_back(uint8_t(i * 7 % 251));
+    program.constants.insert(program.constants.end(), bytes.begin(),
+                             bytes.end());
   }
-  program.dram_bytes += (size + 63) / 64 * 64;
+  program.dram_bytes += (bytes.size() + 63) / 64 * 64;
   program.tensors.push_back(std::move(tensor));
+}
+
+/// 0, 7, 14, ... modulo 251.
+static std::vector<uint8_t> pattern(size_t size) {
+  std::vector<uint8_t> bytes(size);
+  for (size_t i = 0; i < size; ++i)
+    bytes[i] = uint8_t(i * 7 % 251);
+  return bytes;
 }
 
 static fb::PassT smallPass() {
@@ -114,15 +122,15 @@ static fb::PassT smallPass() {
 fb::ProgramT test::smallProgram() {
   fb::ProgramT program = emptyProgram();
   addTensor(program, "x", fb::TensorKind::Input, fb::ElementType::I8,
-            {1, 2, 8, 8}, 128);
+            {1, 2, 8, 8}, pattern(128), 0.1f);
   addTensor(program, "w", fb::TensorKind::Constant, fb::ElementType::I8,
-            {4, 2, 3, 3}, 72);
+            {4, 2, 3, 3}, pattern(72), 0.1f);
   addTensor(program, "w.records", fb::TensorKind::Constant,
-            fb::ElementType::I64, {4}, 32);
+            fb::ElementType::I64, {4}, pattern(32), 0.1f);
   addTensor(program, "conv", fb::TensorKind::Intermediate, fb::ElementType::I8,
-            {1, 4, 6, 6}, 144);
+            {1, 4, 6, 6}, pattern(144), 0.1f);
   addTensor(program, "y", fb::TensorKind::Output, fb::ElementType::I8,
-            {1, 4, 6, 6}, 144);
+            {1, 4, 6, 6}, pattern(144), 0.1f);
   program.tokens = {"configured", "ifmap.full", "ifmap.free",
                     "psum.full",  "psum.free",  "stored"};
 

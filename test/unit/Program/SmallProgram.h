@@ -23,6 +23,14 @@ template <typename T> fb::CommandT &add(fb::ProgramT &program, T operation) {
   return *program.commands.back();
 }
 
+/// A small machine of `int` arithmetic: 4 x 3 PEs, 3 banks of 1 KiB.
+TargetSpec smallTarget();
+/// Appends a tensor of `bytes.size()` bytes at the end of DRAM; a constant has
+/// the bytes as its elements.
+void addTensor(fb::ProgramT &program, const char *name, fb::TensorKind kind,
+               fb::ElementType type, std::vector<int64_t> shape,
+               const std::vector<uint8_t> &bytes, float scale = 1);
+
 /// Target, one frame and no commands.
 fb::ProgramT emptyProgram();
 

@@ -12,42 +12,6 @@
 using namespace rowlock;
 using namespace rowlock::test;
 
-static TargetSpec handTarget() {
-  TargetSpec target;
-  target.name = "hand";
-  target.arithmetic = "int";
-  target.psum_bits = 32;
-  target.rows = 4;
-  target.columns = 3;
-  target.max_filter_height = 4;
-  target.glb_banks = 3;
-  target.filter_banks = 1;
-  target.bank_bytes = 1024;
-  return target;
-}
-
-static void addTensor(fb::ProgramT &program, const char *name,
-                      fb::TensorKind kind, fb::ElementType type,
-                      std::vector<int64_t> shape,
-                      const std::vector<uint8_t> &bytes) {
-  auto tensor = std::make_unique<fb::TensorT>();
-  tensor->name = name;
-  tensor->kind = kind;
-  tensor->type = type;
-  tensor->shape = std::move(shape);
-  tensor->size = bytes.size();
-  tensor->address = program.dram_bytes;
-  tensor->scale = 1;
-  if (kind == fb::TensorKind::Constant) {
-    tensor->constant_offset = program.constants.size();
-    program.constants.insert(program.constants.end(), bytes.begin(),
-                             bytes.end());
-    program.constants.resize((program.constants.size() + 63) / 64 * 64);
-  }
-  program.dram_bytes += 64;
-  program.tensors.push_back(std::move(tensor));
-}
-
 static FrameValues handFrame(const FrameLayout &layout) {
   FrameValues frame(layout);
   frame.filter_height = frame.filter_width = 2;
@@ -73,7 +37,7 @@ static FrameValues handFrame(const FrameLayout &layout) {
 }
 
 HandProgram::HandProgram() {
-  TargetSpec target = handTarget();
+  TargetSpec target = smallTarget();
   table.producer = "hand";
   table.target = std::make_unique<fb::TargetT>(encodeTarget(target));
   frame = handFrame(FrameLayout(target));
@@ -127,7 +91,7 @@ HandProgram::HandProgram() {
 }
 
 Result<Program> HandProgram::finish() {
-  auto words = encodeFrame(FrameLayout(handTarget()), frame);
+  auto words = encodeFrame(FrameLayout(smallTarget()), frame);
   if (!words)
     return words.takeStatus();
   table.frames.push_back(std::make_unique<fb::FrameT>());
