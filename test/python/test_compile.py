@@ -147,3 +147,18 @@ def test_digits_are_recognised(tmp_path):
         labels = np.frombuffer(stream.read(), np.uint8, offset=8)[:200]
     answers = np.load(tmp_path / "y.npy").reshape(200, -1).argmax(1)
     assert np.mean(answers == labels) > 0.97
+
+
+def test_feature_maps_are_summarised_and_scores_listed(tmp_path):
+    rng = np.random.default_rng(1)
+    for name, shown in [("conv", "y_out: 3 x 4 x 4, from "), ("gemm", "recognised: ")]:
+        g = graphs.Graph(rng, (1, 2, 6, 6), 13)
+        x = g.node("Conv", [g.input, g.weights(3, 2, 3, 3)], (1, 3, 4, 4))
+        if name == "gemm":
+            flat = g.node("Flatten", [x], (1, 48))
+            x = g.node("Gemm", [flat, g.weights(48, 5)], (1, 5))
+        save(g.model(x), tmp_path, 1)
+        run("compile", tmp_path / "m.onnx", f"--calibrate={tmp_path / 'images.npy'}", "-o",
+            tmp_path / "m.rlk")
+        text = run("run", tmp_path / "m.rlk", f"--input={tmp_path / 'images.npy'}", "--images=1")
+        assert shown.replace("y_out", x.name) in text, text

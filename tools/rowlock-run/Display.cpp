@@ -29,6 +29,26 @@ std::string rowlock::drawPicture(const std::vector<float> &values,
   return text;
 }
 
+bool rowlock::areScores(const std::vector<int64_t> &shape) {
+  return std::count_if(shape.begin(), shape.end(),
+                       [](int64_t size) { return size != 1; }) == 1;
+}
+
+std::string rowlock::summarize(const std::string &name,
+                               const std::vector<float> &values,
+                               const std::vector<int64_t> &shape) {
+  std::string text;
+  llvm::raw_string_ostream out(text);
+  out << name << ":";
+  for (size_t d = 0; d < shape.size(); ++d)
+    out << (d ? " x " : " ") << shape[d];
+  if (values.empty())
+    return text + "\n";
+  auto [low, high] = std::minmax_element(values.begin(), values.end());
+  out << llvm::format(", from %g to %g\n", double(*low), double(*high));
+  return text;
+}
+
 std::string rowlock::listScores(const std::vector<float> &scores,
                                 const std::vector<std::string> &labels) {
   std::vector<size_t> order(scores.size());

@@ -107,8 +107,11 @@ static int show(const Program &program, const Session &session,
       const PortInfo &out = session.outputs()[o];
       if (out.type != fb::ElementType::F32)
         continue;
-      llvm::outs() << listScores(imageFloats(results[o], out.imageBytes(), k),
-                                 labels);
+      std::vector<float> values = imageFloats(results[o], out.imageBytes(), k);
+      std::vector<int64_t> sizes(out.shape.begin() + !out.shape.empty(),
+                                 out.shape.end());
+      llvm::outs() << (areScores(sizes) ? listScores(values, labels)
+                                        : summarize(out.name, values, sizes));
     }
   }
   return 0;
