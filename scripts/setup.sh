@@ -12,8 +12,7 @@ packages=(
   clang-format-22 clang-tidy-22 libclang-rt-22-dev
   libonnx-dev libprotobuf-dev protobuf-compiler
   libflatbuffers-dev flatbuffers-compiler
-  libdnnl-dev ocl-icd-opencl-dev opencl-headers
-  libgtest-dev libgmock-dev libbenchmark-dev
+  libgtest-dev libgmock-dev
   libpng-dev libjpeg62-turbo-dev zlib1g-dev
   ccache ninja-build cmake git python3-venv
 )
