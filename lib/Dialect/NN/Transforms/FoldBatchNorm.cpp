@@ -54,7 +54,9 @@ static Value makeBias(BatchNormOp op, ArrayRef<float> values,
 namespace {
 
 struct FoldIntoConv : OpRewritePattern<BatchNormOp> {
-  using OpRewritePattern::OpRewritePattern;
+  FoldIntoConv(MLIRContext *context, Pass::Statistic &count,
+               PatternBenefit benefit)
+      : OpRewritePattern<BatchNormOp>(context, benefit), count(count) {}
 
   LogicalResult matchAndRewrite(BatchNormOp op,
                                 PatternRewriter &rewriter) const override {
@@ -89,13 +91,18 @@ struct FoldIntoConv : OpRewritePattern<BatchNormOp> {
         makeFloats(conv.getFilter().getType(), *filter)));
     fused.getBiasMutable().assign(makeBias(op, bias, rewriter));
     rewriter.replaceOp(op, fused);
+    ++count;
     return success();
   }
+
+  Pass::Statistic &count;
 };
 
 /// What is left is a depthwise convolution of 1 x 1.
 struct MakeDepthwise : OpRewritePattern<BatchNormOp> {
-  using OpRewritePattern::OpRewritePattern;
+  MakeDepthwise(MLIRContext *context, Pass::Statistic &count,
+                PatternBenefit benefit)
+      : OpRewritePattern<BatchNormOp>(context, benefit), count(count) {}
 
   LogicalResult matchAndRewrite(BatchNormOp op,
                                 PatternRewriter &rewriter) const override {
@@ -138,15 +145,18 @@ struct MakeDepthwise : OpRewritePattern<BatchNormOp> {
     if (shape.size() != 4)
       result = ReshapeOp::create(rewriter, loc, op.getType(), result);
     rewriter.replaceOp(op, result);
+    ++count;
     return success();
   }
+
+  Pass::Statistic &count;
 };
 
 struct FoldBatchNorm : nn::impl::FoldBatchNormBase<FoldBatchNorm> {
   void runOnOperation() override {
     RewritePatternSet patterns(&getContext());
-    patterns.add<FoldIntoConv>(&getContext(), 2);
-    patterns.add<MakeDepthwise>(&getContext(), 1);
+    patterns.add<FoldIntoConv>(&getContext(), folded, 2);
+    patterns.add<MakeDepthwise>(&getContext(), depthwise, 1);
     if (failed(applyPatternsGreedily(getOperation(), std::move(patterns))))
       signalPassFailure();
   }

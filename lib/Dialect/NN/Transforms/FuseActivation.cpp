@@ -30,7 +30,8 @@ static ClipAttr within(ClipAttr first, ClipAttr second) {
 namespace {
 
 template <typename Layer> struct FuseClip : OpRewritePattern<ClipOp> {
-  using OpRewritePattern<ClipOp>::OpRewritePattern;
+  FuseClip(MLIRContext *context, Pass::Statistic &count)
+      : OpRewritePattern<ClipOp>(context), count(count) {}
 
   LogicalResult matchAndRewrite(ClipOp op,
                                 PatternRewriter &rewriter) const override {
@@ -42,8 +43,11 @@ template <typename Layer> struct FuseClip : OpRewritePattern<ClipOp> {
     fused->setLoc(op.getLoc());
     fused.setActivationAttr(clip);
     rewriter.replaceOp(op, fused);
+    ++count;
     return success();
   }
+
+  Pass::Statistic &count;
 };
 
 struct FuseActivation : nn::impl::FuseActivationBase<FuseActivation> {
@@ -51,7 +55,7 @@ struct FuseActivation : nn::impl::FuseActivationBase<FuseActivation> {
     RewritePatternSet patterns(&getContext());
     patterns
         .add<FuseClip<Conv2DOp>, FuseClip<FullyConnectedOp>, FuseClip<AddOp>>(
-            &getContext());
+            &getContext(), fused);
     if (failed(applyPatternsGreedily(getOperation(), std::move(patterns))))
       signalPassFailure();
   }

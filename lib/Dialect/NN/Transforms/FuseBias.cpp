@@ -34,7 +34,8 @@ static std::optional<std::vector<float>> perFilter(Value constant,
 namespace {
 
 template <typename Layer> struct FuseAdd : OpRewritePattern<AddOp> {
-  using OpRewritePattern<AddOp>::OpRewritePattern;
+  FuseAdd(MLIRContext *context, Pass::Statistic &count)
+      : OpRewritePattern<AddOp>(context), count(count) {}
 
   LogicalResult matchAndRewrite(AddOp op,
                                 PatternRewriter &rewriter) const override {
@@ -61,6 +62,7 @@ template <typename Layer> struct FuseAdd : OpRewritePattern<AddOp> {
       if (op.getActivationAttr())
         fused.setActivationAttr(op.getActivationAttr());
       rewriter.replaceOp(op, fused);
+      ++count;
       return success();
     }
     return failure();
@@ -76,12 +78,15 @@ template <typename Layer> struct FuseAdd : OpRewritePattern<AddOp> {
       values[k] += (*present)[k];
     return success();
   }
+
+  Pass::Statistic &count;
 };
 
 struct FuseBias : nn::impl::FuseBiasBase<FuseBias> {
   void runOnOperation() override {
     RewritePatternSet patterns(&getContext());
-    patterns.add<FuseAdd<Conv2DOp>, FuseAdd<FullyConnectedOp>>(&getContext());
+    patterns.add<FuseAdd<Conv2DOp>, FuseAdd<FullyConnectedOp>>(&getContext(),
+                                                               fused);
     if (failed(applyPatternsGreedily(getOperation(), std::move(patterns))))
       signalPassFailure();
   }

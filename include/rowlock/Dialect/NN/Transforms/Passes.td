@@ -17,6 +17,7 @@ def FuseBias : Pass<"nn-fuse-bias"> {
     %2 = nn.conv2d %x, %w, %b : ...      // after
     ```
   }];
+  let statistics = [Statistic<"fused", "fused", "Number of sums fused">];
   let dependentDialects = ["::rowlock::nn::NNDialect"];
 }
 
@@ -35,6 +36,10 @@ def FoldBatchNorm : Pass<"nn-fold-batch-norm"> {
     %2 = nn.conv2d %x, %w2, %b2 : ...                      // after
     ```
   }];
+  let statistics = [
+    Statistic<"folded", "folded", "Number of normalisations folded">,
+    Statistic<"depthwise", "depthwise",
+              "Number of normalisations made convolutions">];
   let dependentDialects = ["::rowlock::nn::NNDialect"];
 }
 
@@ -50,6 +55,7 @@ def FuseActivation : Pass<"nn-fuse-activation"> {
     %2 = nn.conv2d %x, %w {activation = #nn.clip<0.0, inf>} : ...    // after
     ```
   }];
+  let statistics = [Statistic<"fused", "fused", "Number of clips fused">];
   let dependentDialects = ["::rowlock::nn::NNDialect"];
 }
 
