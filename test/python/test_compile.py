@@ -162,3 +162,25 @@ def test_feature_maps_are_summarised_and_scores_listed(tmp_path):
             tmp_path / "m.rlk")
         text = run("run", tmp_path / "m.rlk", f"--input={tmp_path / 'images.npy'}", "--images=1")
         assert shown.replace("y_out", x.name) in text, text
+
+
+def test_preprocessing_is_kept_in_the_program(tmp_path):
+    """Pictures of bytes with the steps declared, and tensors that have been through them."""
+    g = graphs.Graph(np.random.default_rng(3), (1, 1, 6, 8), 13)
+    x = g.node("Conv", [g.input, g.weights(3, 1, 3, 3)], (1, 3, 4, 6))
+    onnx.save(g.model(x), tmp_path / "m.onnx")
+    pictures = np.random.default_rng(4).integers(0, 256, (5, 6, 8), np.uint8)
+    np.save(tmp_path / "pictures.npy", pictures)
+    tensors = (pictures[:, None].astype(np.float32) - 100) * np.float32(0.0625)
+    np.save(tmp_path / "tensors.npy", tensors)
+    (tmp_path / "p.yaml").write_text("mean: [100]\nscale: [0.0625]\n")
+    outputs = []
+    for images, options in [("pictures.npy", [f"--preprocess={tmp_path / 'p.yaml'}"]),
+                            ("tensors.npy", [])]:
+        run("compile", tmp_path / "m.onnx", f"--calibrate={tmp_path / images}", *options,
+            "-o", tmp_path / "m.rlk")
+        run("run", tmp_path / "m.rlk", f"--input={tmp_path / images}",
+            f"--output={tmp_path / 'y.npy'}")
+        outputs.append(np.load(tmp_path / "y.npy"))
+    assert outputs[0].shape == (5, 3, 4, 6) and np.ptp(outputs[0]) > 0
+    assert np.array_equal(outputs[0], outputs[1])
