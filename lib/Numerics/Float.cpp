@@ -42,9 +42,46 @@ float rowlock::expFloat(float x) {
   return y * powerOfTwo(whole - half);
 }
 
-float rowlock::powThreeQuarters(float x) {
-  float root = std::sqrt(x);
-  return root * std::sqrt(root);
+float rowlock::logFloat(float x) {
+  if (x != x || x < 0)
+    return std::numeric_limits<float>::quiet_NaN();
+  if (x == 0)
+    return -std::numeric_limits<float>::infinity();
+  if (x == std::numeric_limits<float>::infinity())
+    return x;
+  int exponent = 0;
+  float m = std::frexp(x, &exponent);
+  if (m < 0.70710678f) {
+    --exponent;
+    m = m + m;
+  }
+  m = m - 1.0f;
+  float z = m * m, k = float(exponent);
+  float y = 7.0376836292e-2f;
+  y = y * m + -1.1514610310e-1f;
+  y = y * m + 1.1676998740e-1f;
+  y = y * m + -1.2420140846e-1f;
+  y = y * m + 1.4249322787e-1f;
+  y = y * m + -1.6668057665e-1f;
+  y = y * m + 2.0000714765e-1f;
+  y = y * m + -2.4999993993e-1f;
+  y = y * m + 3.3333331174e-1f;
+  y = y * m;
+  y = y * z;
+  y = y + k * -2.12194440e-4f;
+  y = y + z * -0.5f;
+  y = m + y;
+  return y + k * 0.693359375f;
+}
+
+float rowlock::powFloat(float x, float y) {
+  if (y == 0.75f) {
+    float root = std::sqrt(x);
+    return root * std::sqrt(root);
+  }
+  if (y == 0.5f)
+    return std::sqrt(x);
+  return y == 1.0f ? x : expFloat(y * logFloat(x));
 }
 
 int64_t rowlock::roundHalfEven(float x) {

@@ -7,7 +7,6 @@
 #include "rowlock/Dialect/NN/Transforms/Passes.h"
 #include "rowlock/Dialect/RS/IR/RS.h"
 #include "rowlock/Dialect/RS/Transforms/Passes.h"
-#include "rowlock/Frontend/ONNX/ImportONNX.h"
 #include "rowlock/Program/ProgramWriter.h"
 #include "rowlock/Program/Values.h"
 #include "rowlock/Runtime/HostDevice.h"
@@ -37,15 +36,16 @@ static LogicalResult run(ModuleOp module, Passes... passes) {
 
 OwningOpRef<ModuleOp> rowlock::importModel(StringRef path, MLIRContext *context,
                                            const TargetSpec &target,
-                                           int64_t batch) {
-  OwningOpRef<ModuleOp> module = importONNX(path, context, {batch});
+                                           const ImportOptions &options) {
+  OwningOpRef<ModuleOp> module = importONNX(path, context, options);
   if (!module)
     return nullptr;
   context->loadDialect<rs::RSDialect>();
   (*module)->setAttr(rs::kTargetAttrName, rs::TargetAttr::get(context, target));
   if (failed(run(*module, createCanonicalizerPass(), nn::createFuseBias(),
-                 nn::createFoldBatchNorm(), nn::createFuseBias(),
-                 nn::createFuseActivation(), createCanonicalizerPass())))
+                 nn::createFoldBatchNorm(), nn::createFoldScale(),
+                 nn::createFuseBias(), nn::createFuseActivation(),
+                 createCanonicalizerPass())))
     return nullptr;
   nn::makeNamesUnique(*module);
   return module;

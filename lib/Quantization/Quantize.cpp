@@ -44,6 +44,8 @@ private:
   template <typename Op>
   LogicalResult quantizeFixed(Op op, const FloatWeights &weights);
   LogicalResult quantizeAdd(nn::AddOp op);
+  LogicalResult quantizeMul(nn::MulOp op);
+  LogicalResult quantizeConcat(nn::ConcatOp op);
   LogicalResult quantizeAverage(nn::AveragePool2DOp op);
   LogicalResult quantizeClip(nn::ClipOp op);
 
@@ -285,6 +287,39 @@ LogicalResult Quantizer::quantizeAdd(nn::AddOp op) {
   return success();
 }
 
+LogicalResult Quantizer::quantizeMul(nn::MulOp op) {
+  Value lhs = integer(op.getLhs(), op), rhs = integer(op.getRhs(), op);
+  auto type = typeOf(op.getResult(), {});
+  if (!lhs || !rhs || failed(type))
+    return failure();
+  double factor = elementOf(lhs).getScale() * elementOf(rhs).getScale();
+  twin(op.getResult(),
+       nn::MulOp::create(builder, op.getLoc(),
+                         withElement(op.getResult(), *type), lhs, rhs,
+                         rescaleAttr({factor / type->getScale()})));
+  return success();
+}
+
+LogicalResult Quantizer::quantizeConcat(nn::ConcatOp op) {
+  auto type = typeOf(op.getResult(), {});
+  if (failed(type))
+    return failure();
+  SmallVector<Value> inputs;
+  SmallVector<double> factors;
+  for (Value real : op.getInputs()) {
+    Value input = integer(real, op);
+    if (!input)
+      return failure();
+    inputs.push_back(input);
+    factors.push_back(elementOf(input).getScale() / type->getScale());
+  }
+  twin(op.getResult(),
+       nn::ConcatOp::create(builder, op.getLoc(),
+                            withElement(op.getResult(), *type), inputs,
+                            op.getAxisAttr(), rescaleAttr(factors)));
+  return success();
+}
+
 LogicalResult Quantizer::quantizeAverage(nn::AveragePool2DOp op) {
   Value input = integer(op.getInput(), op);
   auto type = typeOf(op.getResult(), {});
@@ -330,13 +365,20 @@ LogicalResult Quantizer::quantizeOp(Operation *op) {
       .Case([&](nn::AddOp add) {
         return add.getRescale() ? success() : quantizeAdd(add);
       })
+      .Case([&](nn::MulOp mul) {
+        return mul.getRescale() ? success() : quantizeMul(mul);
+      })
+      .Case([&](nn::ConcatOp concat) {
+        return concat.getRescale() ? success() : quantizeConcat(concat);
+      })
       .Case([&](nn::AveragePool2DOp pool) {
         return pool.getRescale() ? success() : quantizeAverage(pool);
       })
       .Case([&](nn::ClipOp clip) {
         return clip.getActivation() ? quantizeClip(clip) : success();
       })
-      .Case<nn::MaxPool2DOp, nn::ReshapeOp>([&](auto same) -> LogicalResult {
+      .Case<nn::MaxPool2DOp, nn::ReshapeOp,
+            nn::TransposeOp>([&](auto same) -> LogicalResult {
         if (!cast<RankedTensorType>(same.getType()).getElementType().isF32())
           return success();
         Value input = integer(same.getInput(), same);

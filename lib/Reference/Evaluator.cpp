@@ -59,6 +59,12 @@ static bool compute(Operation *op, Operands operands, RefTensor &result) {
         return averagePool(o, operands, result), true;
       })
       .Case([&](nn::AddOp o) { return add(o, operands, result), true; })
+      .Case([&](nn::MulOp o) { return mul(o, operands, result), true; })
+      .Case([&](nn::ConcatOp o) { return concat(o, operands, result), true; })
+      .Case([&](nn::TransposeOp o) {
+        return transpose(o, operands, result), true;
+      })
+      .Case([&](nn::LRNOp o) { return lrn(o, operands, result), true; })
       .Case([&](nn::ClipOp o) { return clip(o, operands, result), true; })
       .Case([&](nn::ReshapeOp) {
         result.floats = operands[0]->floats;

@@ -1,4 +1,4 @@
-//===- Elementwise.cpp - Add, AddRaw, Clip, Copy, Rescale -----------------===//
+//===- Elementwise.cpp - Add, Mul, AddRaw, Clip, Rescale ------------------===//
 #include "Elements.h"
 #include "Kernels.h"
 #include "OutputStage.h"
@@ -104,6 +104,45 @@ Result<KernelRun> rowlock::prepareAdd(const LayerView &layer) {
   });
 }
 
+Result<KernelRun> rowlock::prepareMul(const LayerView &layer) {
+  if (layer.operands.size() != 2)
+    return Status::error("expected 2 operands");
+  auto lhs = broadcast(layer.operands[0], layer.result);
+  auto rhs = broadcast(layer.operands[1], layer.result);
+  if (!lhs)
+    return lhs.takeStatus();
+  if (!rhs)
+    return rhs.takeStatus();
+  TensorView result = layer.result;
+  if (result.isFloat()) {
+    if (!layer.operands[0].isFloat() || !layer.operands[1].isFloat())
+      return Status::error("float and integer tensors are mixed");
+    return KernelRun([a = *lhs,
+                      b = *rhs](const std::vector<const uint8_t *> &data,
+                                uint8_t *out) {
+      for (size_t k = 0; k < a.size(); ++k)
+        storeFloat(out, k, loadFloat(data[0], a[k]) * loadFloat(data[1], b[k]));
+    });
+  }
+  auto stage = OutputStage::of(layer, 1);
+  auto zero = inputZeroPoints(layer, 2);
+  if (!stage)
+    return stage.takeStatus();
+  if (!zero)
+    return zero.takeStatus();
+  for (const TensorView &operand : layer.operands)
+    if (operand.type > fb::ElementType::U16)
+      return Status::error("an operand is no integer of 8 or 16 bits");
+  return KernelRun(
+      [views = layer.operands, result, a = *lhs, b = *rhs, stage = *stage,
+       zero = *zero](const std::vector<const uint8_t *> &data, uint8_t *out) {
+        std::vector<int64_t> x = loadIntegers(views[0], data[0], zero[0]);
+        std::vector<int64_t> y = loadIntegers(views[1], data[1], zero[1]);
+        for (size_t k = 0; k < a.size(); ++k)
+          storeInteger(result, out, k, stage.apply(x[a[k]] * y[b[k]], 0));
+      });
+}
+
 Result<KernelRun> rowlock::prepareAddRaw(const LayerView &layer) {
   if (layer.operands.empty())
     return Status::error("expected at least one operand");
@@ -161,36 +200,6 @@ Result<KernelRun> rowlock::prepareClip(const LayerView &layer) {
     for (size_t k = 0; k < values.size(); ++k)
       storeInteger(result, out, k, stage.apply(values[k], 0));
   });
-}
-
-Result<KernelRun> rowlock::prepareCopy(const LayerView &layer) {
-  if (layer.operands.size() != 1 ||
-      layer.operands[0].elements() != layer.result.elements() ||
-      layer.operands[0].type != layer.result.type)
-    return Status::error("operand and result differ in elements or type");
-  size_t bytes = size_t(layer.result.elements());
-  switch (layer.result.type) {
-  case fb::ElementType::I8:
-  case fb::ElementType::U8:
-  case fb::ElementType::I1:
-    break;
-  case fb::ElementType::I16:
-  case fb::ElementType::U16:
-  case fb::ElementType::F16:
-    bytes *= 2;
-    break;
-  case fb::ElementType::I32:
-  case fb::ElementType::F32:
-    bytes *= 4;
-    break;
-  case fb::ElementType::I64:
-    bytes *= 8;
-    break;
-  }
-  return KernelRun(
-      [bytes](const std::vector<const uint8_t *> &data, uint8_t *out) {
-        std::memmove(out, data[0], bytes);
-      });
 }
 
 Result<KernelRun> rowlock::prepareRescale(const LayerView &layer) {

@@ -43,6 +43,14 @@ static Result<KernelRun> prepareKernel(const LayerView &layer) {
     return prepareAddRaw(layer);
   case fb::Kernel::Softmax:
     return prepareSoftmax(layer);
+  case fb::Kernel::Concat:
+    return prepareConcat(layer);
+  case fb::Kernel::Transpose:
+    return prepareTranspose(layer);
+  case fb::Kernel::Mul:
+    return prepareMul(layer);
+  case fb::Kernel::LRN:
+    return prepareLRN(layer);
   case fb::Kernel::ArrayConv:
     break;
   }

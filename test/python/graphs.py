@@ -172,12 +172,60 @@ def grouped_conv(g, x):
     return conv(g, x, groups=x.shape[1])
 
 
+def mul(g, x):
+    """By a constant that broadcasts, or by a branch."""
+    if g.rng.random() < 0.7:
+        shape = [1 if g.rng.random() < 0.4 else s for s in x.shape[1:]]
+        return g.node("Mul", [x, g.constant(g.rng.normal(0, 1, shape))], x.shape)
+    return g.node("Mul", [x, g.node("Relu", [x], x.shape)], x.shape)
+
+
+def sum_of_branches(g, x):
+    operands = [x] * _pick(g, 1, 3)
+    return g.node("Sum", operands + [g.node("Relu", [x], x.shape)], x.shape)
+
+
+def concat(g, x):
+    """Branches of different ranges along any dimension but the batch."""
+    axis = _pick(g, 1, len(x.shape) - 1)
+    branches = [x, *(g.node(op, [x], x.shape) for op in ("Relu", "Identity"))]
+    branches = branches[:_pick(g, 1, 3)]
+    shape = list(x.shape)
+    shape[axis] *= len(branches)
+    turned = axis - len(shape) if g.opset >= 11 and g.rng.random() < 0.3 else axis
+    return g.node("Concat", branches, shape, axis=turned)
+
+
+def shuffle(g, x):
+    """Channel shuffle: reshape, transpose, reshape."""
+    n, c, h, w = x.shape
+    groups = next(k for k in (4, 3, 2, 1) if c % k == 0)
+    y = g.node("Reshape", [x, g.constant([n, groups, c // groups, h, w], np.int64)],
+               (n, groups, c // groups, h, w))
+    y = g.node("Transpose", [y], (n, c // groups, groups, h, w), perm=[0, 2, 1, 3, 4])
+    return g.node("Reshape", [y, g.constant([n, c, h, w], np.int64)], x.shape)
+
+
+def transpose(g, x):
+    perm = [0, *(int(d) for d in g.rng.permutation(range(1, len(x.shape))))]
+    return g.node("Transpose", [x], [x.shape[d] for d in perm], perm=perm)
+
+
+def lrn(g, x):
+    attributes = {"alpha": float(g.rng.uniform(0.01, 1)), "bias": float(g.rng.uniform(1, 2))}
+    if g.rng.random() < 0.5:
+        attributes["beta"] = float(g.rng.choice([0.5, 0.6, 0.75, 1.0]))
+    return g.node("LRN", [x], x.shape, size=int(g.rng.choice([1, 3, 5])),
+                  **attributes)
+
+
 def identity(g, x):
     return g.node(str(g.rng.choice(["Identity", "Dropout"])), [x], x.shape)
 
 
-SPATIAL = [conv, max_pool, average_pool, relu, clip, batch_norm, add, identity]
-FLAT = [gemm, matmul, relu, clip, add]
+SPATIAL = [conv, max_pool, average_pool, relu, clip, batch_norm, add, identity, mul,
+           sum_of_branches, concat, shuffle, transpose, lrn]
+FLAT = [gemm, matmul, relu, clip, add, mul, concat]
 SINGLE = [*SPATIAL, grouped_conv, global_average_pool, reshape, softmax, gemm, matmul]
 
 

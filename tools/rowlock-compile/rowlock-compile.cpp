@@ -66,6 +66,11 @@ static cl::opt<std::string>
 static cl::opt<int64_t> batch("batch",
                               cl::desc("Images per run of the program"),
                               cl::init(1), cl::cat(category));
+static cl::opt<uint64_t> randomWeights(
+    "random-weights",
+    cl::desc("Fill the weights of ConstantOfShape nodes (published topologies) "
+             "with reproducible random numbers"),
+    cl::value_desc("seed"), cl::cat(category));
 static cl::opt<bool> wide("int16",
                           cl::desc("Operands of 16 bits (`int` targets)"),
                           cl::cat(category));
@@ -258,7 +263,12 @@ int Compilation::finish(ModuleOp module) {
 int Compilation::run() {
   if (prepare())
     return 1;
-  OwningOpRef<ModuleOp> module = importModel(model, &context, target, batch);
+  ImportOptions importing;
+  importing.batch = batch;
+  if (randomWeights.getNumOccurrences())
+    importing.randomWeights = randomWeights;
+  OwningOpRef<ModuleOp> module =
+      importModel(model, &context, target, importing);
   if (!module || quantise(*module))
     return 1;
   if (emit != Emit::NN)

@@ -55,6 +55,10 @@ static cl::list<std::string>
             cl::value_desc("file"), cl::CommaSeparated, cl::cat(category));
 static cl::opt<int64_t> batch("batch", cl::desc("Batch of the imported model"),
                               cl::init(1), cl::cat(category));
+static cl::opt<uint64_t> randomWeights(
+    "random-weights",
+    cl::desc("Fill the weights of ConstantOfShape nodes with random numbers"),
+    cl::value_desc("seed"), cl::cat(category));
 static cl::opt<bool> locations("locations", cl::desc("Print locations of IR"),
                                cl::cat(category));
 
@@ -146,7 +150,11 @@ int main(int argc, char **argv) {
   MLIRContext context(registry, MLIRContext::Threading::DISABLED);
   LineDiagnostics lines(&context, llvm::errs());
   if (action == Action::ImportONNX) {
-    OwningOpRef<ModuleOp> module = importONNX(inputFile, &context, {batch});
+    ImportOptions options;
+    options.batch = batch;
+    if (randomWeights.getNumOccurrences())
+      options.randomWeights = randomWeights;
+    OwningOpRef<ModuleOp> module = importONNX(inputFile, &context, options);
     return module ? printModule(*module) : 1;
   }
   OwningOpRef<ModuleOp> module = parseSourceFile<ModuleOp>(inputFile, &context);

@@ -16,8 +16,13 @@ namespace rowlock {
 /// +infinity above 88.72283, 0 below -87.33654, NaN for NaN.
 float expFloat(float x);
 
-/// x^0.75 as sqrt(x) * sqrt(sqrt(x)), for x >= 0.
-float powThreeQuarters(float x);
+/// The natural logarithm by the polynomial of docs/numerics.md, within 2 units
+/// in the last place. -infinity for 0, NaN below 0 and for NaN.
+float logFloat(float x);
+
+/// x^y for x >= 0: exact sequences for y = 0.75 (sqrt(x) * sqrt(sqrt(x))), 0.5
+/// and 1, else expFloat(y * logFloat(x)).
+float powFloat(float x, float y);
 
 /// The nearest integer, ties to even, of a finite |x| < 2^62.
 int64_t roundHalfEven(float x);

@@ -12,6 +12,7 @@
 #ifndef ROWLOCK_PIPELINES_COMPILE_H
 #define ROWLOCK_PIPELINES_COMPILE_H
 
+#include "rowlock/Frontend/ONNX/ImportONNX.h"
 #include "rowlock/Input/Images.h"
 #include "rowlock/Program/Program.h"
 #include "rowlock/Quantization/Quantize.h"
@@ -30,7 +31,7 @@ namespace rowlock {
 mlir::OwningOpRef<mlir::ModuleOp> importModel(llvm::StringRef path,
                                               mlir::MLIRContext *context,
                                               const TargetSpec &target,
-                                              int64_t batch);
+                                              const ImportOptions &options);
 
 /// The shape of the one input of @main without its batch dimension. Fails, with
 /// an error, where there is more than one.

@@ -1,4 +1,4 @@
-//===- ElementwiseHandlers.cpp - Add, Clip, Relu, norms, Softmax ----------===//
+//===- ElementwiseHandlers.cpp - Add, Sum, Mul, Clip, Relu ----------------===//
 #include "Node.h"
 
 #include "rowlock/Dialect/NN/IR/Shapes.h"
@@ -8,32 +8,46 @@
 using namespace mlir;
 using namespace rowlock;
 
-static LogicalResult importAdd(Node &node) {
+/// The sum or product of two values, not defined yet; null after an error.
+template <typename Op>
+static Value makeBinary(Node &node, Value lhs, Value rhs) {
+  auto shape = nn::broadcastShapes(shapeOf(lhs), shapeOf(rhs));
+  if (!shape) {
+    node.error() << "shapes [" << shapeOf(lhs) << "] and [" << shapeOf(rhs)
+                 << "] do not broadcast";
+    return {};
+  }
+  auto type = node.type(*shape);
+  if (failed(type))
+    return {};
+  OpBuilder &b = node.builder();
+  if constexpr (std::is_same_v<Op, nn::AddOp>)
+    return nn::AddOp::create(b, node.loc(), *type, lhs, rhs,
+                             DenseI64ArrayAttr(), nn::RescaleAttr(),
+                             nn::ClipAttr());
+  else
+    return Op::create(b, node.loc(), *type, lhs, rhs, nn::RescaleAttr());
+}
+
+template <typename Op> static LogicalResult importBinary(Node &node) {
   auto lhs = node.value(0);
   if (failed(lhs))
     return failure();
   auto rhs = node.value(1);
   if (failed(rhs))
     return failure();
-  auto shape = nn::broadcastShapes(shapeOf(*lhs), shapeOf(*rhs));
-  if (!shape)
-    return node.error() << "the operands do not broadcast";
-  auto type = node.type(*shape);
-  if (failed(type))
-    return failure();
-  return node.define(nn::AddOp::create(node.builder(), node.loc(), *type, *lhs,
-                                       *rhs, DenseI64ArrayAttr(),
-                                       nn::RescaleAttr(), nn::ClipAttr()));
+  Value result = makeBinary<Op>(node, *lhs, *rhs);
+  return result ? node.define(result) : failure();
 }
 
 /// Up to opset 6 the second operand lies along `axis` and broadcasts on
 /// request.
-static LogicalResult importAdd1(Node &node) {
+template <typename Op> static LogicalResult importBinary1(Node &node) {
   auto axis = node.integer("axis", -1, -8, 8);
   if (failed(axis))
     return failure();
   if (!node.attribute("axis"))
-    return importAdd(node);
+    return importBinary<Op>(node);
   auto lhs = node.value(0);
   if (failed(lhs))
     return failure();
@@ -48,12 +62,25 @@ static LogicalResult importAdd1(Node &node) {
   if (*first + int64_t(shape.size()) > rank)
     return node.error() << "the second operand does not fit at axis " << *first;
   shape.append(rank - *first - int64_t(shape.size()), 1);
-  if (!nn::broadcastShapes(shapeOf(*lhs), shape))
-    return node.error() << "the operands do not broadcast";
-  return node.define(
-      nn::AddOp::create(node.builder(), node.loc(), (*lhs).getType(), *lhs,
-                        node.reshape(*rhs, shape), DenseI64ArrayAttr(),
-                        nn::RescaleAttr(), nn::ClipAttr()));
+  Value result = makeBinary<Op>(node, *lhs, node.reshape(*rhs, shape));
+  return result ? node.define(result) : failure();
+}
+
+static LogicalResult importSum(Node &node) {
+  if (node.operands() == 1)
+    return node.alias(0);
+  auto sum = node.value(0);
+  if (failed(sum))
+    return failure();
+  for (int k = 1; k < node.operands(); ++k) {
+    auto next = node.value(k);
+    if (failed(next))
+      return failure();
+    sum = makeBinary<nn::AddOp>(node, *sum, *next);
+    if (!*sum)
+      return failure();
+  }
+  return node.define(*sum);
 }
 
 static LogicalResult makeClip(Node &node, float low, float high) {
@@ -94,77 +121,14 @@ static LogicalResult importClip11(Node &node) {
   return makeClip(node, bounds[0], bounds[1]);
 }
 
-static LogicalResult importBatchNorm(Node &node) {
-  auto epsilon = node.number("epsilon", 1e-5f);
-  auto training = node.integer("training_mode", 0, 0, 1);
-  if (failed(epsilon) || failed(training))
-    return failure();
-  if (*training)
-    return node.error() << "training_mode is not supported";
-  SmallVector<Value> operands;
-  for (int k = 0; k < 5; ++k) {
-    auto operand = k ? node.value(k, 1) : node.value(k);
-    if (failed(operand))
-      return failure();
-    operands.push_back(*operand);
-  }
-  return node.define(nn::BatchNormOp::create(
-      node.builder(), node.loc(), operands[0].getType(), operands[0],
-      operands[1], operands[2], operands[3], operands[4],
-      node.builder().getF32FloatAttr(*epsilon)));
-}
-
-static LogicalResult makeSoftmax(Node &node, Value input, int64_t axis) {
-  return node.define(
-      nn::SoftmaxOp::create(node.builder(), node.loc(), input.getType(), input,
-                            node.builder().getI64IntegerAttr(axis)));
-}
-
-static LogicalResult importSoftmax13(Node &node) {
-  auto input = node.value(0);
-  auto axis = node.integer("axis", -1, -8, 7);
-  if (failed(input) || failed(axis))
-    return failure();
-  auto normal = node.axis(*axis, int64_t(shapeOf(*input).size()));
-  if (failed(normal))
-    return failure();
-  return makeSoftmax(node, *input, *normal);
-}
-
-/// Up to opset 12 all dimensions from `axis` on are one.
-static LogicalResult importSoftmax1(Node &node) {
-  auto input = node.value(0);
-  auto axis = node.integer("axis", 1, -8, 7);
-  if (failed(input) || failed(axis))
-    return failure();
-  SmallVector<int64_t> shape(shapeOf(*input));
-  auto first = node.axis(*axis, int64_t(shape.size()));
-  if (failed(first))
-    return failure();
-  bool single = true;
-  int64_t outer = 1, inner = 1;
-  for (int64_t d = 0; d < int64_t(shape.size()); ++d) {
-    (d < *first ? outer : inner) *= shape[d];
-    single &= d <= *first || shape[d] == 1;
-  }
-  if (single)
-    return makeSoftmax(node, *input, *first);
-  Value flat = node.reshape(*input, {outer, inner});
-  Value softmax =
-      nn::SoftmaxOp::create(node.builder(), node.loc(), flat.getType(), flat,
-                            node.builder().getI64IntegerAttr(1));
-  return node.define(node.reshape(softmax, shape));
-}
-
 llvm::ArrayRef<HandlerEntry> rowlock::elementwiseHandlers() {
-  static const HandlerEntry entries[] = {
-      {"Add", 1, importAdd1},
-      {"Add", 7, importAdd},
-      {"Relu", 1, importRelu},
-      {"Clip", 6, importClip6},
-      {"Clip", 11, importClip11},
-      {"BatchNormalization", 7, importBatchNorm},
-      {"Softmax", 1, importSoftmax1},
-      {"Softmax", 13, importSoftmax13}};
+  static const HandlerEntry entries[] = {{"Add", 1, importBinary1<nn::AddOp>},
+                                         {"Add", 7, importBinary<nn::AddOp>},
+                                         {"Sum", 1, importSum},
+                                         {"Mul", 1, importBinary1<nn::MulOp>},
+                                         {"Mul", 7, importBinary<nn::MulOp>},
+                                         {"Relu", 1, importRelu},
+                                         {"Clip", 6, importClip6},
+                                         {"Clip", 11, importClip11}};
   return entries;
 }

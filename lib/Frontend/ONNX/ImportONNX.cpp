@@ -22,7 +22,9 @@ static const HandlerEntry *findHandler(StringRef op, int64_t opset,
   const HandlerEntry *best = nullptr;
   oldest = 0;
   for (ArrayRef<HandlerEntry> group :
-       {convHandlers(), poolHandlers(), elementwiseHandlers(), shapeHandlers()})
+       {convHandlers(), poolHandlers(), elementwiseHandlers(),
+        normalizationHandlers(), layoutHandlers(), shapeHandlers(),
+        constantHandlers()})
     for (const HandlerEntry &entry : group) {
       if (op != entry.op)
         continue;
@@ -222,6 +224,8 @@ OwningOpRef<ModuleOp> Importer::run() {
   auto main = func::FuncOp::create(graph.builder, file, "main",
                                    graph.builder.getFunctionType({}, {}));
   const onnx::GraphProto &proto = model.graph();
+  graph.randomWeights = options.randomWeights;
+  graph.positiveWeights = findPositiveWeights(proto);
   if (failed(readOpset(model)) || failed(readInitializers(proto)) ||
       failed(readInputs(proto, main)) || failed(readNodes(proto)) ||
       failed(readOutputs(proto, main)) || failed(verify(*module)))

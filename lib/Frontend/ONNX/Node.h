@@ -14,6 +14,7 @@
 
 #include "mlir/IR/Builders.h"
 #include "llvm/ADT/StringMap.h"
+#include "llvm/ADT/StringSet.h"
 
 namespace rowlock {
 
@@ -33,6 +34,9 @@ struct GraphState {
   std::string folder; // of the model, for external data
   int64_t opset = 0;
   int64_t oldBatch = 1, batch = 1;
+  /// Weights of models without any (ConstantOfShape) are drawn from this seed.
+  std::optional<uint64_t> randomWeights;
+  llvm::StringSet<> positiveWeights; // factors and variances among them
   llvm::StringMap<GraphTensor> tensors;
   llvm::StringMap<bool> laterOutputs; // names that nodes further on define
 
@@ -50,6 +54,7 @@ public:
   mlir::Location loc() const { return location; }
   GraphState &state() { return graph; }
 
+  int operands() const { return proto.input_size(); }
   /// Is there an operand at this position (not left out, not "")?
   bool has(int position) const;
   /// The operand as an f32 value; known tensors become nn.constant.
@@ -87,6 +92,8 @@ public:
   mlir::LogicalResult define(TensorData data);
   /// The one result is another name for an operand.
   mlir::LogicalResult alias(int position);
+  /// Values for a tensor of weights that the node makes (RandomWeights.cpp).
+  std::vector<float> randomWeights(llvm::ArrayRef<int64_t> shape);
   /// An nn.constant of f32 elements.
   mlir::Value constantOf(llvm::ArrayRef<int64_t> shape,
                          llvm::ArrayRef<float> values);
@@ -107,6 +114,10 @@ inline llvm::ArrayRef<int64_t> shapeOf(mlir::Value value) {
   return llvm::cast<mlir::RankedTensorType>(value.getType()).getShape();
 }
 
+/// Names of weights that must stay positive: factors and variances of
+/// normalisations, and factors of products, also behind Unsqueeze and the like.
+llvm::StringSet<> findPositiveWeights(const onnx::GraphProto &graph);
+
 /// Builds the layers of one node.
 using Handler = mlir::LogicalResult (*)(Node &);
 
@@ -120,6 +131,9 @@ struct HandlerEntry {
 llvm::ArrayRef<HandlerEntry> convHandlers();
 llvm::ArrayRef<HandlerEntry> poolHandlers();
 llvm::ArrayRef<HandlerEntry> elementwiseHandlers();
+llvm::ArrayRef<HandlerEntry> normalizationHandlers();
+llvm::ArrayRef<HandlerEntry> layoutHandlers();
+llvm::ArrayRef<HandlerEntry> constantHandlers();
 llvm::ArrayRef<HandlerEntry> shapeHandlers();
 
 } // namespace rowlock

@@ -1,4 +1,4 @@
-//===- ShapeHandlers.cpp - Reshape, Flatten, Transpose, Identity, ... -----===//
+//===- ShapeHandlers.cpp - Reshape, Flatten, Squeeze, Identity, ... -------===//
 #include "Node.h"
 
 using namespace mlir;
@@ -171,65 +171,13 @@ static LogicalResult importUnsqueeze(Node &node) {
   return makeReshape(node, result);
 }
 
-static LogicalResult importTranspose(Node &node) {
-  auto data = node.constant(0, "operand");
-  if (failed(data))
-    return failure();
-  int64_t rank = int64_t((*data)->shape.size());
-  SmallVector<int64_t> reversed;
-  for (int64_t d = rank; d-- > 0;)
-    reversed.push_back(d);
-  auto order = node.integerList("perm", reversed, size_t(rank), 0, rank - 1);
-  if (failed(order))
-    return failure();
-  SmallVector<bool> seen(rank, false);
-  for (int64_t d : *order)
-    seen[d] = true;
-  if (llvm::is_contained(seen, false))
-    return node.error() << "perm is no permutation";
-  const TensorData &from = **data;
-  TensorData to = from;
-  SmallVector<int64_t> strides(rank, 1), steps(rank), indices(rank, 0);
-  for (int64_t d = rank - 1; d > 0; --d)
-    strides[d - 1] = strides[d] * from.shape[d];
-  for (int64_t d = 0; d < rank; ++d) {
-    to.shape[d] = from.shape[(*order)[d]];
-    steps[d] = strides[(*order)[d]];
-  }
-  size_t unit = size_t(byteSize(from.type));
-  int64_t at = 0;
-  for (int64_t k = 0; k < from.elements(); ++k) {
-    std::copy_n(from.bytes.begin() + at * unit, unit,
-                to.bytes.begin() + k * unit);
-    for (int64_t d = rank - 1; d >= 0; --d) {
-      at += steps[d];
-      if (++indices[d] < to.shape[d])
-        break;
-      at -= steps[d] * to.shape[d];
-      indices[d] = 0;
-    }
-  }
-  return node.define(std::move(to));
-}
-
 static LogicalResult importIdentity(Node &node) { return node.alias(0); }
-
-static LogicalResult importConstant(Node &node) {
-  const onnx::AttributeProto *value = node.attribute("value");
-  if (!value || !value->has_t())
-    return node.error() << "attribute 'value' is no tensor";
-  Result<TensorData> data = decodeTensor(value->t(), node.state().folder);
-  if (!data)
-    return node.error() << "attribute 'value': " << data.message();
-  return node.define(std::move(*data));
-}
 
 llvm::ArrayRef<HandlerEntry> rowlock::shapeHandlers() {
   static const HandlerEntry entries[] = {
       {"Reshape", 1, importReshape1},    {"Reshape", 5, importReshape5},
       {"Flatten", 1, importFlatten},     {"Squeeze", 1, importSqueeze},
-      {"Unsqueeze", 1, importUnsqueeze}, {"Transpose", 1, importTranspose},
-      {"Identity", 1, importIdentity},   {"Dropout", 7, importIdentity},
-      {"Constant", 1, importConstant}};
+      {"Unsqueeze", 1, importUnsqueeze}, {"Identity", 1, importIdentity},
+      {"Dropout", 1, importIdentity}};
   return entries;
 }

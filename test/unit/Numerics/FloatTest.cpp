@@ -35,10 +35,27 @@ TEST(Float, ExpBits) {
   EXPECT_EQ(bitsOf(expFloat(-1.0f)), 0x3ebc5ab2u);
 }
 
-TEST(Float, PowThreeQuarters) {
-  EXPECT_EQ(powThreeQuarters(16.0f), 8.0f);
-  EXPECT_EQ(powThreeQuarters(0.0f), 0.0f);
-  EXPECT_NEAR(powThreeQuarters(3.0f), std::pow(3.0, 0.75), 1e-6);
+TEST(Float, LogIsClose) {
+  for (float x = 1e-38f; x < 1e38f; x *= 1.0003f) {
+    double expected = std::log(double(x));
+    double unit = std::ldexp(1.0, std::ilogb(expected) - 23);
+    ASSERT_LE(std::fabs(double(logFloat(x)) - expected), 2 * unit) << x;
+  }
+  EXPECT_EQ(logFloat(1.0f), 0.0f);
+  EXPECT_EQ(logFloat(0.0f), -std::numeric_limits<float>::infinity());
+  EXPECT_EQ(logFloat(INFINITY), INFINITY);
+  EXPECT_TRUE(std::isnan(logFloat(-1.0f)));
+  EXPECT_TRUE(std::isnan(logFloat(std::nanf(""))));
+  EXPECT_TRUE(std::isfinite(logFloat(1e-44f)));
+}
+
+TEST(Float, Pow) {
+  EXPECT_EQ(powFloat(2.0f, 1.0f), 2.0f);
+  EXPECT_EQ(powFloat(9.0f, 0.5f), 3.0f);
+  EXPECT_NEAR(powFloat(3.0f, 0.6f), std::pow(3.0, 0.6), 1e-6);
+  EXPECT_EQ(powFloat(16.0f, 0.75f), 8.0f);
+  EXPECT_EQ(powFloat(0.0f, 0.75f), 0.0f);
+  EXPECT_NEAR(powFloat(3.0f, 0.75f), std::pow(3.0, 0.75), 1e-6);
 }
 
 TEST(Float, RoundHalfEven) {

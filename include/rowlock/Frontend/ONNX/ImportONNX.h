@@ -15,12 +15,17 @@
 #include "mlir/IR/BuiltinOps.h"
 #include "mlir/IR/OwningOpRef.h"
 
+#include <optional>
+
 namespace rowlock {
 
 struct ImportOptions {
   /// The first dimension of data inputs where the model leaves it open, and, if
   /// above 1, also where the model fixes it.
   int64_t batch = 1;
+  /// Seed of the weights that replace those of ConstantOfShape nodes: for
+  /// published topologies, whose weights are constants.
+  std::optional<uint64_t> randomWeights;
 };
 
 /// The model as nn layers. Arguments and results of @main carry the ONNX name

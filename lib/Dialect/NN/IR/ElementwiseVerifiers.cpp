@@ -3,6 +3,8 @@
 
 #include "rowlock/Dialect/NN/IR/Shapes.h"
 
+#include "mlir/Dialect/Utils/IndexingUtils.h"
+
 using namespace mlir;
 using namespace rowlock;
 using namespace rowlock::nn;
@@ -27,19 +29,27 @@ LogicalResult ConstantOp::verify() {
   return success();
 }
 
-LogicalResult AddOp::verify() {
-  auto shape = broadcastShapes(getLhs().getType().getShape(),
-                               getRhs().getType().getShape());
+/// C1 of add and mul, and that operands and result are quantised or none is.
+template <typename Op> static LogicalResult checkBroadcast(Op op) {
+  auto shape = broadcastShapes(op.getLhs().getType().getShape(),
+                               op.getRhs().getType().getShape());
   if (!shape)
-    return emitOpError() << "C1: shapes [" << getLhs().getType().getShape()
-                         << "] and [" << getRhs().getType().getShape()
-                         << "] do not broadcast";
-  if (failed(checkShape(*this, "C1", "result", getResult(), *shape)))
+    return op.emitOpError()
+           << "C1: shapes [" << op.getLhs().getType().getShape() << "] and ["
+           << op.getRhs().getType().getShape() << "] do not broadcast";
+  if (failed(checkShape(op, "C1", "result", op.getResult(), *shape)))
+    return failure();
+  bool quantized = isQuantized(op.getLhs());
+  if (quantized != isQuantized(op.getRhs()) ||
+      quantized != isQuantized(op.getResult()))
+    return op.emitOpError("C2: operands and result are not all quantised");
+  return success();
+}
+
+LogicalResult AddOp::verify() {
+  if (failed(checkBroadcast(*this)))
     return failure();
   bool quantized = isQuantized(getLhs());
-  if (quantized != isQuantized(getRhs()) ||
-      quantized != isQuantized(getResult()))
-    return emitOpError("C2: operands and result are not all quantised");
   auto multipliers = getMultipliers();
   if (quantized != multipliers.has_value() ||
       quantized != bool(getRescaleAttr()) ||
@@ -55,6 +65,17 @@ LogicalResult AddOp::verify() {
       return emitOpError() << "C2: multiplier " << multiplier
                            << " exceeds 2^22";
   return success();
+}
+
+LogicalResult MulOp::verify() {
+  if (failed(checkBroadcast(*this)))
+    return failure();
+  bool quantized = isQuantized(getLhs());
+  if (quantized != bool(getRescaleAttr()) ||
+      (quantized && getRescaleAttr().getMultipliers().size() != 1))
+    return emitOpError("C2: a quantised product has a rescale of one entry, a "
+                       "float one none");
+  return checkElements(*this, "C2");
 }
 
 static LogicalResult checkSameShape(Operation *op) {
@@ -93,6 +114,55 @@ LogicalResult ReshapeOp::verify() {
   return success();
 }
 
+LogicalResult ConcatOp::verify() {
+  ArrayRef<int64_t> shape = getResult().getType().getShape();
+  int64_t axis = getAxis(), rank = int64_t(shape.size());
+  if (getInputs().empty())
+    return emitOpError("C1: there is no input");
+  if (axis < 0 || axis >= rank)
+    return emitOpError() << "C1: axis " << axis << " is not between 0 and "
+                         << rank - 1;
+  SmallVector<int64_t> expected(shape);
+  expected[axis] = 0;
+  for (Value input : getInputs()) {
+    ArrayRef<int64_t> sizes =
+        cast<RankedTensorType>(input.getType()).getShape();
+    bool agrees = int64_t(sizes.size()) == rank;
+    for (int64_t d = 0; agrees && d < rank; ++d)
+      agrees = d == axis || sizes[d] == shape[d];
+    if (!agrees)
+      return emitOpError() << "C2: an input has shape [" << sizes
+                           << "], the result [" << shape << "] on axis "
+                           << axis;
+    expected[axis] += sizes[axis];
+  }
+  if (failed(checkShape(*this, "C2", "result", getResult(), expected)))
+    return failure();
+  bool quantized = isQuantized(getResult());
+  if (quantized != bool(getRescaleAttr()) ||
+      (quantized &&
+       getRescaleAttr().getMultipliers().size() != getInputs().size()))
+    return emitOpError("C3: quantised tensors have a rescale with one entry "
+                       "for each input, float ones none");
+  return checkElements(*this, "C3");
+}
+
+LogicalResult TransposeOp::verify() {
+  RankedTensorType input = getInput().getType();
+  ArrayRef<int64_t> permutation = getPermutation();
+  if (int64_t(permutation.size()) != input.getRank() ||
+      !isPermutationVector(permutation))
+    return emitOpError() << "C1: [" << permutation
+                         << "] is no permutation of the " << input.getRank()
+                         << " dimensions";
+  if (input.getElementType() != getResult().getType().getElementType())
+    return emitOpError() << "C2: element type " << input.getElementType()
+                         << " becomes "
+                         << getResult().getType().getElementType();
+  return checkShape(*this, "C2", "result", getResult(),
+                    applyPermutation(input.getShape(), permutation));
+}
+
 LogicalResult BatchNormOp::verify() {
   RankedTensorType input = getInput().getType();
   if (input.getRank() < 2 || input != getResult().getType() ||
@@ -115,6 +185,17 @@ LogicalResult SoftmaxOp::verify() {
                          << rank - 1;
   if (!isFloat(getInput()) || !isFloat(getResult()))
     return emitOpError("C1: input and result must be f32");
+  return success();
+}
+
+LogicalResult LRNOp::verify() {
+  if (failed(checkSameShape(*this)))
+    return failure();
+  if (getInput().getType().getRank() < 2 || !isFloat(getInput()) ||
+      !isFloat(getResult()))
+    return emitOpError("C1: input and result must be f32 of rank 2 or more");
+  if (int64_t(getSize()) < 1)
+    return emitOpError() << "C2: size is " << int64_t(getSize()) << ", below 1";
   return success();
 }
 

@@ -14,6 +14,19 @@ OpFoldResult ReshapeOp::fold(FoldAdaptor) {
   return {};
 }
 
+static bool isIdentity(ArrayRef<int64_t> permutation) {
+  for (auto [k, dimension] : llvm::enumerate(permutation))
+    if (int64_t(k) != dimension)
+      return false;
+  return true;
+}
+
+OpFoldResult TransposeOp::fold(FoldAdaptor) {
+  if (isIdentity(getPermutation()))
+    return getInput();
+  return {};
+}
+
 namespace {
 
 /// reshape(reshape(x)) is one reshape.

@@ -1,4 +1,6 @@
 //===- FoldBatchNorm.cpp - Fold batch normalisation into convolutions -----===//
+#include "FilterScale.h"
+
 #include "rowlock/Dialect/NN/IR/ConstantData.h"
 #include "rowlock/Dialect/NN/IR/NN.h"
 #include "rowlock/Dialect/NN/IR/Names.h"
@@ -60,36 +62,15 @@ struct FoldIntoConv : OpRewritePattern<BatchNormOp> {
 
   LogicalResult matchAndRewrite(BatchNormOp op,
                                 PatternRewriter &rewriter) const override {
-    auto conv = op.getInput().getDefiningOp<Conv2DOp>();
-    if (!conv || !conv->hasOneUse() || conv.getActivation() ||
-        conv.getRescale() || conv.getProductShift())
-      return failure();
-    auto filter = getFloats(getConstant(conv.getFilter()));
     std::optional<Affine> affine = getAffine(op);
-    if (!filter || !affine)
+    if (!affine)
       return failure();
-    int64_t filters = conv.getFilter().getType().getDimSize(0);
-    std::vector<float> bias(filters, 0);
-    if (conv.getBias()) {
-      auto present = getFloats(getConstant(conv.getBias()));
-      if (!present)
-        return failure();
-      bias = *present;
-    }
-    int64_t words = int64_t(filter->size()) / filters;
-    for (int64_t m = 0; m < filters; ++m) {
-      double factor = affine->factor[m];
-      for (int64_t k = 0; k < words; ++k)
-        (*filter)[m * words + k] = float((*filter)[m * words + k] * factor);
-      bias[m] = float(bias[m] * factor + affine->offset[m]);
-    }
-    auto fused = cast<Conv2DOp>(rewriter.clone(*conv));
+    Conv2DOp fused =
+        scaleFilters(op.getInput().getDefiningOp<Conv2DOp>(), affine->factor,
+                     affine->offset, op.getBias().getLoc(), rewriter);
+    if (!fused)
+      return failure();
     fused->setLoc(op.getLoc());
-    rewriter.setInsertionPoint(fused);
-    fused.getFilterMutable().assign(ConstantOp::create(
-        rewriter, conv.getFilter().getLoc(), conv.getFilter().getType(),
-        makeFloats(conv.getFilter().getType(), *filter)));
-    fused.getBiasMutable().assign(makeBias(op, bias, rewriter));
     rewriter.replaceOp(op, fused);
     ++count;
     return success();

@@ -1,4 +1,6 @@
 //===- FuseBias.cpp - Turn additions of constants into biases -------------===//
+#include "FilterScale.h"
+
 #include "rowlock/Dialect/NN/IR/ConstantData.h"
 #include "rowlock/Dialect/NN/IR/NN.h"
 #include "rowlock/Dialect/NN/Transforms/Passes.h"
@@ -13,23 +15,6 @@ namespace rowlock::nn {
 using namespace mlir;
 using namespace rowlock;
 using namespace rowlock::nn;
-
-/// One value per filter (dimension 1 of the result), or nothing if the constant
-/// varies along another dimension.
-static std::optional<std::vector<float>> perFilter(Value constant,
-                                                   RankedTensorType result) {
-  auto values = getFloats(getConstant(constant));
-  auto type = cast<RankedTensorType>(constant.getType());
-  if (!values || type.getRank() > result.getRank())
-    return std::nullopt;
-  int64_t lead = result.getRank() - type.getRank();
-  for (int64_t d = 0; d < type.getRank(); ++d)
-    if (d + lead != 1 && type.getDimSize(d) != 1)
-      return std::nullopt;
-  if (values->size() == 1)
-    values->assign(result.getDimSize(1), values->front());
-  return values;
-}
 
 namespace {
 

@@ -128,6 +128,28 @@ KernelCall rs::hostKernel(Operation *op) {
             list.quantisation(op);
             return "Add";
           })
+          .Case([&](nn::MulOp mul) {
+            list.rescale(mul.getRescaleAttr());
+            list.quantisation(op);
+            return "Mul";
+          })
+          .Case([&](nn::ConcatOp concat) {
+            list.ints("axis", int64_t(concat.getAxis()));
+            list.rescale(concat.getRescaleAttr());
+            list.quantisation(op);
+            return "Concat";
+          })
+          .Case([&](nn::TransposeOp transpose) {
+            list.ints("permutation", transpose.getPermutation());
+            return "Transpose";
+          })
+          .Case([&](nn::LRNOp lrn) {
+            list.ints("size", int64_t(lrn.getSize()));
+            list.reals("factors", {lrn.getAlpha().convertToFloat(),
+                                   lrn.getBeta().convertToFloat(),
+                                   lrn.getBias().convertToFloat()});
+            return "LRN";
+          })
           .Case([&](nn::ClipOp clip) {
             list.activation(clip.getActivationAttr());
             list.quantisation(op);

@@ -69,3 +69,20 @@ func.func @fixed16(%x: tensor<1x1x2x2x!fixed>, %w: tensor<1x1x2x2x!fixed>,
   %0 = nn.conv2d %x, %w, %b {product_shift = 7 : i64} : (tensor<1x1x2x2x!fixed>, tensor<1x1x2x2x!fixed>, tensor<1xi16>) -> tensor<1x1x1x1x!fixed>
   return %0 : tensor<1x1x1x1x!fixed>
 }
+
+// CHECK-LABEL: func @layout
+func.func @layout(%x: tensor<1x2x3x4xf32>, %q: tensor<1x2x3x4x!act>) -> (tensor<1x4x4x3xf32>, tensor<1x4x3x4x!act>) {
+  // CHECK: nn.mul %{{.*}}, %{{.*}} : (tensor<1x2x3x4xf32>, tensor<1x2x3x4xf32>) -> tensor<1x2x3x4xf32>
+  %0 = nn.mul %x, %x : (tensor<1x2x3x4xf32>, tensor<1x2x3x4xf32>) -> tensor<1x2x3x4xf32>
+  // CHECK: nn.lrn %{{.*}} {alpha = 2.000000e+00 : f32, size = 3 : i64}
+  %1 = nn.lrn %0 {size = 3 : i64, alpha = 2.0 : f32} : (tensor<1x2x3x4xf32>) -> tensor<1x2x3x4xf32>
+  // CHECK: nn.concat %{{.*}}, %{{.*}} {axis = 1 : i64}
+  %2 = nn.concat %1, %x {axis = 1 : i64} : (tensor<1x2x3x4xf32>, tensor<1x2x3x4xf32>) -> tensor<1x4x3x4xf32>
+  // CHECK: nn.transpose %{{.*}} {permutation = array<i64: 0, 1, 3, 2>}
+  %3 = nn.transpose %2 {permutation = array<i64: 0, 1, 3, 2>} : (tensor<1x4x3x4xf32>) -> tensor<1x4x4x3xf32>
+  // CHECK: nn.mul {{.*}}rescale = #nn.rescale<[33554432], [30]>
+  %4 = nn.mul %q, %q {rescale = #nn.rescale<[33554432], [30]>} : (tensor<1x2x3x4x!act>, tensor<1x2x3x4x!act>) -> tensor<1x2x3x4x!act>
+  // CHECK: nn.concat {{.*}}rescale = #nn.rescale<[33554432, 40000000], [25, 26]>
+  %5 = nn.concat %q, %4 {axis = 1 : i64, rescale = #nn.rescale<[33554432, 40000000], [25, 26]>} : (tensor<1x2x3x4x!act>, tensor<1x2x3x4x!act>) -> tensor<1x4x3x4x!act>
+  return %3, %5 : tensor<1x4x4x3xf32>, tensor<1x4x3x4x!act>
+}

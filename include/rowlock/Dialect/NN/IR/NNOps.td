@@ -168,6 +168,56 @@ def NN_AddOp : NN_Op<"add", [Commutative]> {
   let hasVerifier = 1;
 }
 
+def NN_MulOp : NN_Op<"mul", [Commutative]> {
+  let summary = "Elementwise product with broadcasting (ONNX Mul)";
+  let description = [{
+    Quantised: (a - za) * (b - zb), rescaled by the one entry of `rescale`, plus
+    the output zero point, clamped.
+
+    C1: the operands broadcast (numpy) to the result's shape.
+    C2: quantised products have a `rescale` of one entry; float ones, on f32,
+        have none.
+  }];
+  let arguments = (ins NN_Tensor:$lhs, NN_Tensor:$rhs,
+    OptionalAttr<NN_RescaleAttr>:$rescale);
+  let results = (outs NN_Tensor:$result);
+  let assemblyFormat = NN_Format;
+  let hasVerifier = 1;
+}
+
+def NN_ConcatOp : NN_Op<"concat"> {
+  let summary = "Tensors one behind the other (ONNX Concat)";
+  let description = [{
+    Quantised: each input is requantised to the result: x - zx, rescaled by the
+    input's entry of `rescale`, plus the output zero point, clamped.
+
+    C1: at least one input; axis from 0 to rank - 1.
+    C2: all shapes agree but along the axis, where the result's size is the sum.
+    C3: quantised tensors have a `rescale` with one entry for each input; float
+        ones, on f32, have none.
+  }];
+  let arguments = (ins Variadic<NN_Tensor>:$inputs, I64Attr:$axis,
+    OptionalAttr<NN_RescaleAttr>:$rescale);
+  let results = (outs NN_Tensor:$result);
+  let assemblyFormat = NN_Format;
+  let hasVerifier = 1;
+}
+
+def NN_TransposeOp : NN_Op<"transpose"> {
+  let summary = "Dimensions in another order (ONNX Transpose)";
+  let description = [{
+    Dimension k of the result is dimension `permutation[k]` of the input.
+
+    C1: `permutation` is one of the input's dimensions.
+    C2: the result's shape is the permuted one, its element type the input's.
+  }];
+  let arguments = (ins NN_Tensor:$input, DenseI64ArrayAttr:$permutation);
+  let results = (outs NN_Tensor:$result);
+  let assemblyFormat = NN_Format;
+  let hasVerifier = 1;
+  let hasFolder = 1;
+}
+
 class NN_SameShapeOp<string mnemonic> : NN_Op<mnemonic> {
   let results = (outs NN_Tensor:$result);
   let assemblyFormat = NN_Format;
@@ -226,6 +276,22 @@ def NN_SoftmaxOp : NN_SameShapeOp<"softmax"> {
     C2: axis from 0 to rank - 1.
   }];
   let arguments = (ins NN_Tensor:$input, I64Attr:$axis);
+}
+
+def NN_LRNOp : NN_SameShapeOp<"lrn"> {
+  let summary = "Local response normalisation across channels (ONNX LRN)";
+  let description = [{
+    x / (bias + alpha / size * sum)^beta, where the sum is over the squares of
+    the `size` channels around x's, floor((size - 1) / 2) of them before it, as
+    far as they exist; in the order of docs/numerics.md.
+
+    C1: result and input have one shape of rank 2 or more, both f32.
+    C2: size is at least 1.
+  }];
+  let arguments = (ins NN_Tensor:$input, I64Attr:$size,
+    DefaultValuedAttr<F32Attr, "1e-4f">:$alpha,
+    DefaultValuedAttr<F32Attr, "0.75f">:$beta,
+    DefaultValuedAttr<F32Attr, "1.0f">:$bias);
 }
 
 def NN_QuantizeOp : NN_SameShapeOp<"quantize"> {

@@ -43,6 +43,23 @@ def FoldBatchNorm : Pass<"nn-fold-batch-norm"> {
   let dependentDialects = ["::rowlock::nn::NNDialect"];
 }
 
+def FoldScale : Pass<"nn-fold-scale"> {
+  let summary = "Make a product by a constant a part of a convolution";
+  let description = [{
+    Filters and bias of a float convolution without activation, used nowhere
+    else, take the factors of the product behind it, where they vary with the
+    channel only.
+
+    ```mlir
+    %1 = nn.conv2d %x, %w, %b : ...      // before
+    %2 = nn.mul %1, %factor : ...
+    %2 = nn.conv2d %x, %w2, %b2 : ...    // after
+    ```
+  }];
+  let statistics = [Statistic<"folded", "folded", "Number of products folded">];
+  let dependentDialects = ["::rowlock::nn::NNDialect"];
+}
+
 def FuseActivation : Pass<"nn-fuse-activation"> {
   let summary = "Fuse clips into the layers before them";
   let description = [{

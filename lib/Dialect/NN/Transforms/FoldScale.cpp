@@ -1,0 +1,63 @@
+//===- FoldScale.cpp - Fold products by constants into convolutions -------===//
+#include "FilterScale.h"
+
+#include "rowlock/Dialect/NN/Transforms/Passes.h"
+
+#include "mlir/Transforms/GreedyPatternRewriteDriver.h"
+
+namespace rowlock::nn {
+#define GEN_PASS_DEF_FOLDSCALE
+#include "rowlock/Dialect/NN/Transforms/Passes.h.inc"
+} // namespace rowlock::nn
+
+using namespace mlir;
+using namespace rowlock;
+using namespace rowlock::nn;
+
+namespace {
+
+struct FoldMul : OpRewritePattern<MulOp> {
+  FoldMul(MLIRContext *context, Pass::Statistic &count)
+      : OpRewritePattern<MulOp>(context), count(count) {}
+
+  LogicalResult matchAndRewrite(MulOp op,
+                                PatternRewriter &rewriter) const override {
+    if (op.getRescale())
+      return failure();
+    for (bool swapped : {false, true}) {
+      Value product = swapped ? op.getRhs() : op.getLhs();
+      Value constant = swapped ? op.getLhs() : op.getRhs();
+      auto conv = product.getDefiningOp<Conv2DOp>();
+      if (!conv || conv.getType() != op.getType())
+        continue;
+      auto factors = perFilter(constant, op.getType());
+      if (!factors)
+        continue;
+      std::vector<double> factor(factors->begin(), factors->end());
+      std::vector<double> offset(factor.size(), 0);
+      Conv2DOp scaled = scaleFilters(
+          conv, factor, offset,
+          conv.getBias() ? conv.getBias().getLoc() : op.getLoc(), rewriter);
+      if (!scaled)
+        continue;
+      scaled->setLoc(op.getLoc());
+      rewriter.replaceOp(op, scaled);
+      ++count;
+      return success();
+    }
+    return failure();
+  }
+
+  Pass::Statistic &count;
+};
+
+struct FoldScale : nn::impl::FoldScaleBase<FoldScale> {
+  void runOnOperation() override {
+    RewritePatternSet patterns(&getContext());
+    patterns.add<FoldMul>(&getContext(), folded);
+    if (failed(applyPatternsGreedily(getOperation(), std::move(patterns))))
+      signalPassFailure();
+  }
+};
+
+} // namespace
