@@ -268,3 +268,23 @@ Cost rowlock::evaluate(const MappingProblem &problem, const Mapping &mapping) {
   cost.energy = energyOf(problem, cost, events);
   return cost;
 }
+
+Cost &Cost::operator+=(const Cost &other) {
+  macs += other.macs;
+  activePEs = std::max(activePEs, other.activePEs);
+  passes += other.passes;
+  glbIfmapReads += other.glbIfmapReads;
+  glbPsumReads += other.glbPsumReads;
+  glbPsumWrites += other.glbPsumWrites;
+  glbBytes += other.glbBytes;
+  glbFillWords += other.glbFillWords;
+  glbDrainWords += other.glbDrainWords;
+  arrayDeliveries += other.arrayDeliveries;
+  dramFilterBytes += other.dramFilterBytes;
+  dramIfmapBytes += other.dramIfmapBytes;
+  dramOfmapBytes += other.dramOfmapBytes;
+  processingCycles += other.processingCycles;
+  cycles += other.cycles;
+  energy += other.energy;
+  return *this;
+}

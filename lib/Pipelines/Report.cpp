@@ -3,6 +3,7 @@
 
 #include "rowlock/Program/Values.h"
 
+#include "llvm/ADT/SetVector.h"
 #include "llvm/Support/Format.h"
 #include "llvm/Support/raw_ostream.h"
 
@@ -69,7 +70,17 @@ std::string rowlock::layerReport(const Program &program) {
                         predicted(debug, "passes"), predicted(debug, "cycles"),
                         predicted(debug, "glb_bytes"), bytes,
                         predicted(debug, "energy"));
-    out << "    " << text(debug->mapping()) << "\n";
+    llvm::SmallVector<llvm::StringRef> mappings;
+    std::string all = text(debug->mapping());
+    llvm::StringRef(all).split(mappings, '\n');
+    if (mappings.size() > 1)
+      out << "    " << mappings.size() << " parts: " << text(debug->split())
+          << "\n";
+    // Parts that run alike, once.
+    llvm::SetVector<llvm::StringRef> different(mappings.begin(),
+                                               mappings.end());
+    for (llvm::StringRef mapping : different)
+      out << "    " << mapping << "\n";
     cycles += predicted(debug, "cycles");
     glb += predicted(debug, "glb_bytes");
     dram += bytes;

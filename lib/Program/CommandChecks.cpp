@@ -227,7 +227,9 @@ Status CommandChecks::check(const fb::FilterBox &box) {
                        {"filter channel", box.channel()},
                        {"filter row", box.row()},
                        {"filter column", box.column()}}));
-  ROWLOCK_TRY(at.step("filter group_step", box.group_step()));
+  ROWLOCK_TRY(steps({{"filter group_step", box.group_step()},
+                     {"filter row_step", box.row_step()},
+                     {"filter column_step", box.column_step()}}));
   return waits(box.waits());
 }
 

@@ -83,6 +83,8 @@ template <typename T, typename Visitor> void visitFields(Visitor &&visit) {
     visit("column", &fb::FilterBoxT::column);
     visit("group_step", &fb::FilterBoxT::group_step);
     visit("waits", &fb::FilterBoxT::waits);
+    visit("row_step", &fb::FilterBoxT::row_step);
+    visit("column_step", &fb::FilterBoxT::column_step);
   } else if constexpr (std::is_same_v<T, fb::RecordBoxT>) {
     visit("tensor", &fb::RecordBoxT::tensor);
     visit("first", &fb::RecordBoxT::first);
@@ -165,6 +167,7 @@ template <typename T, typename Visitor> void visitFields(Visitor &&visit) {
     visit("location", &fb::LayerDebugT::location);
     visit("mapping", &fb::LayerDebugT::mapping);
     visit("predicted", &fb::LayerDebugT::predicted);
+    visit("split", &fb::LayerDebugT::split);
   } else if constexpr (std::is_same_v<T, fb::ProgramT>) {
     visit("format_version", &fb::ProgramT::format_version);
     visit("semantics_version", &fb::ProgramT::semantics_version);

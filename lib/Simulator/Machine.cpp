@@ -178,11 +178,13 @@ Status Simulator::Machine::pass(const CommandWalker &walker) {
 Status Simulator::Machine::load(const CommandWalker &walker) {
   if (!configuration)
     return Status::error("the array is not configured yet");
-  auto bytes = runLoad(*walker.command().operation_as_Load(), indicesOf(walker),
-                       state(), *configuration, glb);
+  const fb::Load &command = *walker.command().operation_as_Load();
+  auto bytes =
+      runLoad(command, indicesOf(walker), state(), *configuration, glb);
   if (!bytes)
     return bytes.takeStatus();
-  counters.dramIfmapBytes += *bytes;
+  (command.kind() == fb::BoxKind::Ifmap ? counters.dramIfmapBytes
+                                        : counters.dramOfmapBytes) += *bytes;
   return Status::ok();
 }
 

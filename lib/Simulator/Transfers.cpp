@@ -329,12 +329,14 @@ Result<FilterBlock> rowlock::readFilters(const fb::Pass &pass, LoopIndices at,
   if (!box.holds(1, channel, n.channels))
     return outside(who, "channels", channel, channel + n.channels - 1,
                    box.size(1));
-  if (!box.holds(2, row, frame.filter_height))
-    return outside(who, "filter rows", row, row + frame.filter_height - 1,
-                   box.size(2));
-  if (!box.holds(3, column, frame.filter_width))
-    return outside(who, "filter columns", column,
-                   column + frame.filter_width - 1, box.size(3));
+  int64_t lastRow = row + (frame.filter_height - 1) * from.row_step();
+  int64_t lastColumn = column + (frame.filter_width - 1) * from.column_step();
+  for (int64_t i : {row, lastRow})
+    if (!box.holds(2, i, 1))
+      return outside(who, "filter rows", row, lastRow, box.size(2));
+  for (int64_t i : {column, lastColumn})
+    if (!box.holds(3, i, 1))
+      return outside(who, "filter columns", column, lastColumn, box.size(3));
   FilterBlock block;
   block.groups = n.groups;
   block.filters = n.filters;
@@ -344,9 +346,9 @@ Result<FilterBlock> rowlock::readFilters(const fb::Pass &pass, LoopIndices at,
       for (int64_t c = 0; c < n.channels; ++c)
         for (int64_t i = 0; i < frame.filter_height; ++i)
           for (int64_t s = 0; s < frame.filter_width; ++s)
-            block.words.push_back(
-                int16_t(box.get(filter + g * from.group_step() + m, channel + c,
-                                row + i, column + s)));
+            block.words.push_back(int16_t(box.get(
+                filter + g * from.group_step() + m, channel + c,
+                row + i * from.row_step(), column + s * from.column_step())));
   return block;
 }
 

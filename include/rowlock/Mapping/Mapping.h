@@ -120,6 +120,9 @@ struct Cost {
   /// stream behind the passes; ifmaps and ofmaps do so with prefetch only.
   double cycles = 0;
   double energy = 0; // normalised (units of one 16-bit MAC), section 6
+
+  /// Layers one behind the other; active PEs are the most of any.
+  Cost &operator+=(const Cost &other);
 };
 Cost evaluate(const MappingProblem &problem, const Mapping &mapping);
 

@@ -60,7 +60,7 @@ namespace {
 struct Candidate {
   Value input, filter, bias;
   RankedTensorType result;
-  SmallVector<int64_t> strides, pads;
+  SmallVector<int64_t> strides, pads, dilations;
   int64_t groups;
   nn::RescaleAttr rescale;
   IntegerAttr productShift;
@@ -139,8 +139,10 @@ rs::Conv2DOp NNToRS::create(const Candidate &candidate, Location loc,
       candidate.bias, rewriter.getDenseI64ArrayAttr(candidate.strides),
       rewriter.getDenseI64ArrayAttr(candidate.pads),
       rewriter.getI64IntegerAttr(candidate.groups), candidate.rescale,
-      candidate.productShift, rs::MappingAttrInterface());
-  if (rs::getProblem(conv, spec).check()) {
+      candidate.productShift,
+      rewriter.getDenseI64ArrayAttr(candidate.dilations),
+      rs::MappingAttrInterface(), ArrayAttr());
+  if (partsOf(rs::getShape(conv, spec), spec)) {
     ++converted;
     return conv;
   }
@@ -150,8 +152,7 @@ rs::Conv2DOp NNToRS::create(const Candidate &candidate, Location loc,
 
 void NNToRS::convert(nn::Conv2DOp op, IRRewriter &rewriter) {
   if (!hasNativeTypes(op.getInput(), op.getFilter(), op.getBias(),
-                      op.getResult(), op.getProductShiftAttr()) ||
-      llvm::any_of(op.getDilations(), [](int64_t d) { return d != 1; }))
+                      op.getResult(), op.getProductShiftAttr()))
     return;
   Candidate candidate = {op.getInput(),
                          op.getFilter(),
@@ -159,6 +160,7 @@ void NNToRS::convert(nn::Conv2DOp op, IRRewriter &rewriter) {
                          op.getType(),
                          SmallVector<int64_t>(op.getStrides()),
                          SmallVector<int64_t>(op.getPads()),
+                         SmallVector<int64_t>(op.getDilations()),
                          int64_t(op.getGroups()),
                          op.getRescaleAttr(),
                          op.getProductShiftAttr()};
@@ -215,6 +217,7 @@ void NNToRS::convert(nn::FullyConnectedOp op, nn::NameDeriver &derive,
                            withShape(op.getResult(), {images, outputs, 1, 1}),
                            {1, 1},
                            {0, 0, 0, 0},
+                           {1, 1},
                            1,
                            op.getRescaleAttr(),
                            op.getProductShiftAttr()};

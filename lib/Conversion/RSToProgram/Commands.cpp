@@ -96,8 +96,8 @@ LogicalResult Exporter::exportCommand(Operation *op) {
   auto command = std::make_unique<fb::CommandT>();
   bool known =
       llvm::TypeSwitch<Operation *, bool>(op)
-          .Case<rs::ConfigureOp, rs::LoadOp, rs::PassOp, rs::StoreOp,
-                rs::HostOp>([&](auto typed) {
+          .Case<rs::ConfigureOp, rs::LoadOp, rs::LoadPsumsOp, rs::PassOp,
+                rs::StoreOp, rs::HostOp>([&](auto typed) {
             Affines affines(typed.getIvs());
             for (auto [token, map] :
                  llvm::zip(typed.getWaits(), typed.getWaitValues())) {
@@ -123,6 +123,7 @@ LogicalResult Exporter::exportCommand(Operation *op) {
       llvm::TypeSwitch<Operation *, fb::OperationUnion>(op)
           .Case([&](rs::ConfigureOp typed) { return configure(typed); })
           .Case([&](rs::LoadOp typed) { return load(typed); })
+          .Case([&](rs::LoadPsumsOp typed) { return loadPsums(typed); })
           .Case([&](rs::PassOp typed) { return pass(typed); })
           .Case([&](rs::StoreOp typed) { return store(typed); })
           .Default([&](Operation *) {
@@ -170,6 +171,8 @@ fb::OperationUnion Exporter::load(rs::LoadOp op) {
   result.group_stride = op.getGlbStrides()[1];
   result.channel_stride = op.getGlbStrides()[2];
   result.row_stride = op.getGlbStrides()[3];
+  result.row_step = op.getRowStep();
+  result.column_step = op.getColumnStep();
   result.pad_value = int32_t(op.getPadValue());
   fb::OperationUnion operation;
   operation.Set(std::move(result));
@@ -189,6 +192,35 @@ psumAddress(const Affines &affines, Value buffer, AffineMap offset) {
   return address;
 }
 
+/// What stores of psums and their inverse share.
+template <typename Op, typename Command>
+static void setPsumBox(Op op, const Affines &affines, Command &command) {
+  command.images = affines.count(op.getImages());
+  command.groups = affines.count(op.getGroups());
+  command.rows = affines.count(op.getRows());
+  command.columns = affines.count(op.getColumns());
+  command.image = affines.value(op.getImage());
+  command.channel = affines.value(op.getChannel());
+  command.row = affines.value(op.getRow());
+  command.column = affines.value(op.getColumn());
+  command.group_step = op.getGroupStep();
+  command.row_step = op.getRowStep();
+  command.column_step = op.getColumnStep();
+}
+
+fb::OperationUnion Exporter::loadPsums(rs::LoadPsumsOp op) {
+  Affines affines(op.getIvs());
+  fb::LoadT result;
+  result.kind = fb::BoxKind::RawPsum;
+  result.tensor = tensors.lookup(op.getTensor());
+  result.glb = psumAddress(affines, op.getPsum(), op.getPsumOffset());
+  result.channels = affines.count(op.getFilterCount());
+  setPsumBox(op, affines, result);
+  fb::OperationUnion operation;
+  operation.Set(std::move(result));
+  return operation;
+}
+
 fb::OperationUnion Exporter::pass(rs::PassOp op) {
   Affines affines(op.getIvs());
   fb::PassT result;
@@ -206,8 +238,11 @@ fb::OperationUnion Exporter::pass(rs::PassOp op) {
   result.channels = affines.count(op.getChannels());
   result.rows = affines.count(op.getRows());
   result.columns = affines.count(op.getColumns());
-  result.start = fb::PsumStart::Init;
-  result.init_when = affines.value(op.getInitWhen());
+  result.start = fb::PsumStart::Continue;
+  if (op.getInitWhen()) {
+    result.start = fb::PsumStart::Init;
+    result.init_when = affines.value(*op.getInitWhen());
+  }
   if (op.getFiltersWhen())
     result.filters_when = affines.value(*op.getFiltersWhen());
   result.filters_from = std::make_unique<fb::FilterBoxT>();
@@ -215,7 +250,11 @@ fb::OperationUnion Exporter::pass(rs::PassOp op) {
   result.filters_from->filter = affines.value(op.getFilter());
   result.filters_from->channel = affines.value(op.getChannel());
   result.filters_from->row = std::make_unique<fb::AffineT>();
+  result.filters_from->row->base = op.getFilterRows()[0];
+  result.filters_from->row_step = op.getFilterRows()[1];
   result.filters_from->column = std::make_unique<fb::AffineT>();
+  result.filters_from->column->base = op.getFilterColumns()[0];
+  result.filters_from->column_step = op.getFilterColumns()[1];
   result.filters_from->group_step = op.getFilterGroupStep();
   result.records_from = std::make_unique<fb::RecordBoxT>();
   result.records_from->tensor = tensors.lookup(op.getRecords());
@@ -235,16 +274,8 @@ fb::OperationUnion Exporter::store(rs::StoreOp op) {
   result.raw = op.getRaw();
   result.tensor = tensors.lookup(op.getTensor());
   result.psum = psumAddress(affines, op.getPsum(), op.getPsumOffset());
-  result.images = affines.count(op.getImages());
-  result.groups = affines.count(op.getGroups());
   result.filters = affines.count(op.getFilterCount());
-  result.rows = affines.count(op.getRows());
-  result.columns = affines.count(op.getColumns());
-  result.image = affines.value(op.getImage());
-  result.channel = affines.value(op.getChannel());
-  result.row = affines.value(op.getRow());
-  result.column = affines.value(op.getColumn());
-  result.group_step = op.getGroupStep();
+  setPsumBox(op, affines, result);
   result.record = affines.value(op.getRecord());
   result.record_group_step = op.getRecordGroupStep();
   fb::OperationUnion operation;

@@ -30,6 +30,7 @@ private:
   mlir::LogicalResult exportCommand(mlir::Operation *op);
   fb::OperationUnion configure(rs::ConfigureOp op);
   fb::OperationUnion load(rs::LoadOp op);
+  fb::OperationUnion loadPsums(rs::LoadPsumsOp op);
   fb::OperationUnion pass(rs::PassOp op);
   fb::OperationUnion store(rs::StoreOp op);
 

@@ -100,6 +100,7 @@ LogicalResult Exporter::exportLayer(rs::LayerOp op) {
   debug->layer = uint32_t(program.layers.size());
   llvm::raw_string_ostream(debug->location) << withoutFolders(op.getLoc());
   debug->mapping = op.getMapping().value_or("").str();
+  debug->split = op.getSplit().value_or("").str();
   if (DictionaryAttr predicted = op.getPredictedAttr())
     if (failed(collect(predicted, debug->predicted)))
       return failure();

@@ -6,12 +6,12 @@
 // Tensors, tokens, a frame, layers with their commands, and the constants.
 // CHECK: program dram_bytes=288
 // CHECK: tensor name="x" type=U8 shape=[1 2 4 4] scale=0.5 size=32
-// CHECK: tensor name="conv2d.records" kind=Constant type=I64 shape=[2] address=128 size=16 constant_offset=64
+// CHECK: tensor name="conv2d.records" kind=Constant type=I64 shape=[2] address=192 size=16 constant_offset=64
 // CHECK: tensor name="y" kind=Output
 // CHECK: frame {
-// CHECK: layer name="conv2d" operands=[0 1 2] results=[3]
+// CHECK: layer name="conv2d" operands=[0 2 3] results=[1]
 // CHECK-SAME: last_command=8
-// CHECK-NEXT: layer name="y" kernel=Clip operands=[3] results=[4]
+// CHECK-NEXT: layer name="y" kernel=Clip operands=[1] results=[4]
 // CHECK: Configure signals=[{amount=1}]
 // CHECK-NEXT: Load image=0 channel=0 row=-1 column=-1 {{.*}}channels=2 rows=6 columns=6
 // CHECK-NEXT: Loop trips=2

@@ -93,7 +93,7 @@ static bool runOne(uint64_t seed) {
     ADD_FAILURE() << "seed " << seed << ": the layer stayed on the host";
     return true;
   }
-  EXPECT_EQ(rs::getProblem(conv, target).layer, problem.layer);
+  EXPECT_EQ(rs::getShape(conv, target).layer, problem.layer);
   std::string text = printMapping(*mapping);
   conv.setMappingAttr(rs::MappingAttr::get(&context, StringRef(text)));
   bool lowered = succeeded(lowerToCommands(*module));

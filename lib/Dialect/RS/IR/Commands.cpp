@@ -38,6 +38,7 @@ template <typename Op> static LogicalResult verifyCommand(Op op) {
 
 LogicalResult ConfigureOp::verify() { return verifyCommand(*this); }
 LogicalResult LoadOp::verify() { return verifyCommand(*this); }
+LogicalResult LoadPsumsOp::verify() { return verifyCommand(*this); }
 LogicalResult PassOp::verify() { return verifyCommand(*this); }
 LogicalResult StoreOp::verify() { return verifyCommand(*this); }
 LogicalResult HostOp::verify() { return verifyCommand(*this); }

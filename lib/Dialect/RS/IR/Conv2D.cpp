@@ -5,13 +5,14 @@ using namespace mlir;
 using namespace rowlock;
 using namespace rowlock::rs;
 
-MappingProblem rs::getProblem(Conv2DOp op, const TargetSpec &target) {
+ConvShape rs::getShape(Conv2DOp op, const TargetSpec &target) {
   RankedTensorType input = op.getInput().getType();
   RankedTensorType filter = op.getFilter().getType();
   ArrayRef<int64_t> pads = op.getPads(), strides = op.getStrides();
-  MappingProblem problem;
-  problem.target = target;
-  LayerShape &layer = problem.layer;
+  ConvShape shape;
+  shape.dilationY = op.getDilations()[0];
+  shape.dilationX = op.getDilations()[1];
+  LayerShape &layer = shape.layer;
   layer.batch = input.getDimSize(0);
   layer.filters = filter.getDimSize(0);
   layer.channels = filter.getDimSize(1);
@@ -27,7 +28,24 @@ MappingProblem rs::getProblem(Conv2DOp op, const TargetSpec &target) {
         .getStorageTypeIntegralWidth();
   };
   layer.mode16 = !target.isFixed16() && (width(input) > 8 || width(filter) > 8);
-  return problem;
+  return shape;
+}
+
+SmallVector<MappingAttrInterface> rs::getMappings(Conv2DOp op) {
+  SmallVector<MappingAttrInterface> mappings;
+  if (auto mapping = op.getMappingAttr())
+    mappings.push_back(mapping);
+  else if (auto parts = op.getPartMappingsAttr())
+    for (Attribute mapping : parts)
+      mappings.push_back(cast<MappingAttrInterface>(mapping));
+  return mappings;
+}
+
+void rs::setMappings(Conv2DOp op, ArrayRef<MappingAttrInterface> mappings) {
+  if (mappings.size() == 1)
+    return op.setMappingAttr(mappings.front());
+  SmallVector<Attribute> parts(mappings.begin(), mappings.end());
+  op.setPartMappingsAttr(ArrayAttr::get(op.getContext(), parts));
 }
 
 LogicalResult Conv2DOp::verify() {
@@ -38,16 +56,30 @@ LogicalResult Conv2DOp::verify() {
       return emitOpError("C1: input, filter and result must be quantised and "
                          "of rank 4");
   }
-  if (getStrides().size() != 2 || getPads().size() != 4)
-    return emitOpError("C1: expected 2 strides and 4 pads");
+  if (getStrides().size() != 2 || getPads().size() != 4 ||
+      getDilations().size() != 2)
+    return emitOpError("C1: expected 2 strides, 4 pads and 2 dilations");
   TargetAttr target = getTarget(*this);
   if (!target)
     return success();
-  MappingProblem problem = getProblem(*this, target.getSpec());
-  if (Status native = problem.check(); !native)
-    return emitOpError() << "C2: " << native.message();
-  if (auto mapping = getMappingAttr())
-    if (Status legal = mapping.verifyFor(problem); !legal)
-      return emitOpError() << "C3: " << legal.message();
+  TargetSpec spec = target.getSpec();
+  Result<std::vector<LayerPart>> parts = partsOf(getShape(*this, spec), spec);
+  if (!parts)
+    return emitOpError() << "C2: " << parts.message();
+  if (getMappingAttr() && getPartMappingsAttr())
+    return emitOpError("C3: has both mapping and part_mappings");
+  SmallVector<MappingAttrInterface> mappings = getMappings(*this);
+  if (mappings.empty())
+    return success();
+  if (mappings.size() != parts->size())
+    return emitOpError() << "C3: has " << mappings.size() << " mappings for "
+                         << parts->size() << " parts";
+  for (auto [k, part] : llvm::enumerate(*parts))
+    if (Status legal = mappings[k].verifyFor({part.shape, spec}); !legal) {
+      InFlightDiagnostic error = emitOpError() << "C3: ";
+      if (parts->size() > 1)
+        error << "part " << k << ": ";
+      return error << legal.message();
+    }
   return success();
 }

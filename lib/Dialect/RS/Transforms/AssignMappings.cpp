@@ -2,6 +2,8 @@
 #include "rowlock/Dialect/RS/IR/RS.h"
 #include "rowlock/Dialect/RS/Transforms/Passes.h"
 
+#include <deque>
+
 namespace rowlock::rs {
 #define GEN_PASS_DEF_ASSIGNMAPPINGS
 #include "rowlock/Dialect/RS/Transforms/Passes.h.inc"
@@ -21,21 +23,43 @@ struct AssignMappings : rs::impl::AssignMappingsBase<AssignMappings> {
     }
     TargetSpec spec = target.getSpec();
     WalkResult result = getOperation().walk([&](rs::Conv2DOp op) {
-      if (op.getMapping())
+      if (!rs::getMappings(op).empty())
         return WalkResult::advance();
-      Result<Mapping> mapping = searchPlain(rs::getProblem(op, spec));
-      if (!mapping) {
-        op.emitError() << "no mapping fits: " << mapping.message();
+      Result<std::vector<LayerPart>> parts =
+          partsOf(rs::getShape(op, spec), spec);
+      if (!parts) {
+        op.emitError() << parts.message();
         return WalkResult::interrupt();
       }
-      op.setMappingAttr(rs::MappingAttr::get(
-          &getContext(), StringRef(printMapping(*mapping))));
+      SmallVector<rs::MappingAttrInterface> mappings;
+      for (const LayerPart &part : *parts) {
+        const Result<Mapping> &mapping = search({part.shape, spec});
+        if (!mapping) {
+          op.emitError() << "no mapping fits: " << mapping.message();
+          return WalkResult::interrupt();
+        }
+        mappings.push_back(rs::MappingAttr::get(
+            &getContext(), StringRef(printMapping(*mapping))));
+      }
+      rs::setMappings(op, mappings);
       ++assigned;
       return WalkResult::advance();
     });
     if (result.wasInterrupted())
       signalPassFailure();
+    found.clear();
   }
+
+  /// Equal layers are searched once.
+  const Result<Mapping> &search(const MappingProblem &problem) {
+    for (const auto &[layer, mapping] : found)
+      if (layer == problem.layer)
+        return mapping;
+    found.emplace_back(problem.layer, searchPlain(problem));
+    return found.back().second;
+  }
+
+  std::deque<std::pair<LayerShape, Result<Mapping>>> found;
 };
 
 } // namespace

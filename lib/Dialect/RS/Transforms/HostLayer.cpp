@@ -23,7 +23,7 @@ static void writeLayer(Location loc, KernelCall call, ArrayRef<Placed> inputs,
   auto layer = LayerOp::create(
       builder, loc, builder.getStringAttr(nn::nameOf(loc)),
       builder.getStringAttr(call.kernel), tensors, ValueRange(output),
-      call.attributes, StringAttr(), DictionaryAttr());
+      call.attributes, StringAttr(), DictionaryAttr(), StringAttr());
   OpBuilder::InsertionGuard guard(builder);
   builder.createBlock(&layer.getBody());
   HostOp::create(builder, loc, ValueRange(), waits,

@@ -72,6 +72,7 @@ private:
 KernelCall rs::arrayKernel(Conv2DOp op) {
   AttributeList list(op.getContext());
   list.window(op);
+  list.ints("dilations", op.getDilations());
   list.ints("groups", int64_t(op.getGroups()));
   list.rescale(op.getRescaleAttr());
   if (op.getProductShift())

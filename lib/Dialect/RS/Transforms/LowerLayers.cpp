@@ -103,7 +103,7 @@ struct LowerLayers : rs::impl::LowerLayersBase<LowerLayers> {
       if (isa<nn::ConstantOp>(op))
         continue;
       if (auto conv = dyn_cast<rs::Conv2DOp>(op)) {
-        if (!conv.getMapping())
+        if (rs::getMappings(conv).empty())
           return conv.emitError("has no mapping; run rs-assign-mappings first");
         if (failed(rs::lowerArrayLayer(conv, context)))
           return failure();

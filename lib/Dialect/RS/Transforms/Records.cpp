@@ -45,7 +45,8 @@ static int64_t encode(int64_t bias, nn::RescaleAttr rescale, int64_t filter) {
   return int64_t(bits);
 }
 
-DenseElementsAttr rs::makeRecords(Conv2DOp op, const Schedule &schedule) {
+DenseElementsAttr rs::makeRecords(Conv2DOp op, const LayerPart &part,
+                                  const Schedule &schedule) {
   FailureOr<std::vector<int64_t>> biases = foldedBiases(op);
   if (failed(biases))
     return {};
@@ -56,8 +57,10 @@ DenseElementsAttr rs::makeRecords(Conv2DOp op, const Schedule &schedule) {
       return {};
     }
 
-  int64_t groups = op.getGroups();
-  int64_t perGroup = op.getFilter().getType().getDimSize(0) / groups;
+  int64_t layerPerGroup =
+      op.getFilter().getType().getDimSize(0) / int64_t(op.getGroups());
+  int64_t groups = part.shape.groups;
+  int64_t perGroup = part.shape.filtersPerGroup();
   int64_t groupTiles = llvm::divideCeil(groups, schedule.groups);
   int64_t filterTiles = llvm::divideCeil(perGroup, schedule.tileFilters);
   std::vector<int64_t> records(
@@ -69,7 +72,7 @@ DenseElementsAttr rs::makeRecords(Conv2DOp op, const Schedule &schedule) {
       int64_t index = (tile * schedule.groups + group % schedule.groups) *
                           schedule.tileFilters +
                       m % schedule.tileFilters;
-      int64_t filter = group * perGroup + m;
+      int64_t filter = (part.group + group) * layerPerGroup + part.filter + m;
       records[index] = encode((*biases)[filter], op.getRescaleAttr(), filter);
     }
   auto element = IntegerType::get(op.getContext(), op.getRescale() ? 64 : 16);

@@ -8,7 +8,7 @@
 #define ROWLOCK_DIALECT_RS_IR_RS_H
 
 #include "rowlock/Dialect/NN/IR/NN.h"
-#include "rowlock/Mapping/Mapping.h"
+#include "rowlock/Mapping/Parts.h"
 #include "rowlock/Mapping/Schedule.h"
 #include "rowlock/Target/TargetSpec.h"
 
@@ -36,7 +36,11 @@ constexpr llvm::StringLiteral kTargetAttrName = "rs.target";
 TargetAttr getTarget(mlir::Operation *op);
 
 /// The layer of a convolution in the mapper's terms, padding included.
-MappingProblem getProblem(Conv2DOp op, const TargetSpec &target);
+ConvShape getShape(Conv2DOp op, const TargetSpec &target);
+
+/// The mappings of a convolution's parts; none if it has none yet.
+llvm::SmallVector<MappingAttrInterface> getMappings(Conv2DOp op);
+void setMappings(Conv2DOp op, llvm::ArrayRef<MappingAttrInterface> mappings);
 
 } // namespace rowlock::rs
 

@@ -23,18 +23,24 @@ def RS_Tensor : Type<
 def RS_Conv2DOp : RS_Op<"conv2d", [Pure]> {
   let summary = "A quantised convolution that the array runs";
   let description = [{
-    Meaning, operands and attributes are nn.conv2d's with quantised types and
-    dilation 1. `mapping` says how it runs.
+    Meaning, operands and attributes are nn.conv2d's with quantised types.
+    `mapping` says how it runs; a layer beyond the target's native shapes runs
+    in parts (`partsOf` of lib/Mapping) and has `part_mappings` instead, one for
+    each.
 
     C1: input, filter and result have rank 4 and are quantised.
-    C2: the layer is native on the module's target (`MappingProblem::check`).
-    C3: the mapping is legal on the module's target (`verify`).
+    C2: the layer has native parts on the module's target (`partsOf`).
+    C3: there is a mapping for each part, and each is legal on the module's
+        target (`verify`).
   }];
   let arguments = (ins RS_Tensor:$input, RS_Tensor:$filter,
     Optional<RS_Tensor>:$bias, DenseI64ArrayAttr:$strides,
     DenseI64ArrayAttr:$pads, I64Attr:$groups,
     OptionalAttr<NN_RescaleAttr>:$rescale, OptionalAttr<I64Attr>:$product_shift,
-    OptionalAttr<RS_MappingAttrInterface>:$mapping);
+    DefaultValuedAttr<DenseI64ArrayAttr, "{1, 1}">:$dilations,
+    OptionalAttr<RS_MappingAttrInterface>:$mapping,
+    OptionalAttr<TypedArrayAttrBase<RS_MappingAttrInterface,
+                                    "mappings">>:$part_mappings);
   let results = (outs RS_Tensor:$result);
   let assemblyFormat =
     "operands attr-dict `:` functional-type(operands, results)";
@@ -93,13 +99,13 @@ def RS_LayerOp : RS_Op<"layer", [SingleBlock, NoTerminator,
   let summary = "The commands that compute one layer";
   let description = [{
     `kernel` is a name of the closed kernel set, with its attributes; the region
-    holds the commands. What the compiler knew stands in `mapping` and
-    `predicted`.
+    holds the commands. What the compiler knew stands in `mapping`, `predicted`
+    and `split`: why it runs in parts.
   }];
   let arguments = (ins StrAttr:$name, StrAttr:$kernel,
     Variadic<RS_Dram>:$inputs, Variadic<RS_Dram>:$outputs,
     DictionaryAttr:$kernel_attributes, OptionalAttr<StrAttr>:$mapping,
-    OptionalAttr<DictionaryAttr>:$predicted);
+    OptionalAttr<DictionaryAttr>:$predicted, OptionalAttr<StrAttr>:$split);
   let regions = (region SizedRegion<1>:$body);
   let assemblyFormat = [{
     $name $kernel `(` $inputs `)` `->` `(` $outputs `)` $kernel_attributes
@@ -134,13 +140,30 @@ def RS_LoadOp : RS_Command<"load", (ins RS_Dram:$tensor, RS_Glb:$glb,
     AffineMapAttr:$images, AffineMapAttr:$groups, AffineMapAttr:$channels,
     AffineMapAttr:$rows, AffineMapAttr:$columns,
     AffineMapAttr:$term, I64Attr:$modulus,
-    DenseI64ArrayAttr:$glb_strides, I64Attr:$pad_value)> {
+    DenseI64ArrayAttr:$glb_strides, I64Attr:$pad_value,
+    DefaultValuedAttr<I64Attr, "1">:$row_step,
+    DefaultValuedAttr<I64Attr, "1">:$column_step)> {
   let summary = "A box of ifmaps from DRAM into the GLB";
   let description = [{
+    The box takes every `row_step`-th row and `column_step`-th column.
     `term mod modulus` is added to the buffer's offset (0: no term).
     `glb_strides` are those of image, group, channel and row.
   }];
   let assemblyFormat = !strconcat("$tensor `into` $glb ", RS_Control, " `:` type($tensor)");
+}
+
+def RS_LoadPsumsOp : RS_Command<"load_psums", (ins RS_Dram:$tensor,
+    RS_Glb:$psum, AffineMapAttr:$psum_offset, AffineMapAttr:$images,
+    AffineMapAttr:$groups, AffineMapAttr:$filter_count, AffineMapAttr:$rows,
+    AffineMapAttr:$columns, AffineMapAttr:$image, AffineMapAttr:$channel,
+    AffineMapAttr:$row, AffineMapAttr:$column, I64Attr:$group_step,
+    DefaultValuedAttr<I64Attr, "1">:$row_step,
+    DefaultValuedAttr<I64Attr, "1">:$column_step)> {
+  let summary = "A block of raw psums from DRAM back into the GLB";
+  let description = [{
+    The inverse of an rs.store that is `raw`.
+  }];
+  let assemblyFormat = !strconcat("$tensor `into` $psum ", RS_Control, " `:` type($tensor)");
 }
 
 def RS_PassOp : RS_Command<"pass", (ins RS_Glb:$ifmap, RS_Glb:$psum,
@@ -149,14 +172,19 @@ def RS_PassOp : RS_Command<"pass", (ins RS_Glb:$ifmap, RS_Glb:$psum,
     AffineMapAttr:$psum_offset,
     AffineMapAttr:$images, AffineMapAttr:$groups, AffineMapAttr:$filter_count,
     AffineMapAttr:$channels, AffineMapAttr:$rows, AffineMapAttr:$columns,
-    AffineMapAttr:$init_when, OptionalAttr<AffineMapAttr>:$filters_when,
+    OptionalAttr<AffineMapAttr>:$init_when,
+    OptionalAttr<AffineMapAttr>:$filters_when,
     AffineMapAttr:$filter, AffineMapAttr:$channel, I64Attr:$filter_group_step,
     AffineMapAttr:$record_first, AffineMapAttr:$record_count,
-    AffineMapAttr:$record, I64Attr:$record_group_step)> {
+    AffineMapAttr:$record, I64Attr:$record_group_step,
+    DefaultValuedAttr<DenseI64ArrayAttr, "{0, 1}">:$filter_rows,
+    DefaultValuedAttr<DenseI64ArrayAttr, "{0, 1}">:$filter_columns)> {
   let summary = "One pass of the array";
   let description = [{
     Filters are streamed anew where `filters_when` (if given) is 0, and psums
-    start from the preset where `init_when` is 0. `psum_offset` with two results
+    start from the preset where `init_when` is given and 0. `filter_rows` and
+    `filter_columns` are the first row (column) of the filters and the step to
+    the next. `psum_offset` with two results
     is the lesser. `record_count` records from `record_first` on go to the
     record memory, from its entry 0; `record` is the entry of the first filter.
   }];
@@ -170,7 +198,9 @@ def RS_StoreOp : RS_Command<"store", (ins RS_Glb:$psum, RS_Dram:$tensor,
     AffineMapAttr:$filter_count, AffineMapAttr:$rows, AffineMapAttr:$columns,
     AffineMapAttr:$image, AffineMapAttr:$channel, AffineMapAttr:$row,
     AffineMapAttr:$column, I64Attr:$group_step, AffineMapAttr:$record,
-    I64Attr:$record_group_step, UnitAttr:$raw)> {
+    I64Attr:$record_group_step, UnitAttr:$raw,
+    DefaultValuedAttr<I64Attr, "1">:$row_step,
+    DefaultValuedAttr<I64Attr, "1">:$column_step)> {
   let summary = "A block of psums through post-processing to DRAM";
   let assemblyFormat = !strconcat("$psum `to` $tensor ", RS_Control, " `:` type($tensor)");
 }

@@ -1,0 +1,96 @@
+//===- ArrayPart.h - A native part of a convolution as commands -*- C++ -*-===//
+#ifndef ROWLOCK_LIB_DIALECT_RS_TRANSFORMS_ARRAYPART_H
+#define ROWLOCK_LIB_DIALECT_RS_TRANSFORMS_ARRAYPART_H
+
+#include "CommandNest.h"
+#include "FrameDictionary.h"
+#include "LayerContext.h"
+
+namespace rowlock::rs {
+
+/// Waits and signals of the command that is written next.
+struct Control;
+
+/// Writes the commands of one part. Letters are those of hardware.md, section
+/// 2, behind the names of `Schedule`.
+class ArrayPart {
+public:
+  ArrayPart(Conv2DOp op, const LayerPart &part, MappingAttrInterface mapping,
+            LayerContext &context);
+
+  /// Makes frame, buffers, tensors and tokens, named after `name`. `raw` holds
+  /// psums between the parts of an output; null if the layer needs none.
+  mlir::LogicalResult prepare(llvm::StringRef name, mlir::Value output,
+                              mlir::Value raw);
+  /// Writes the commands at the builder's place.
+  void emit();
+
+  mlir::Value recordTensor() const { return records; }
+
+private:
+  mlir::LogicalResult makeFrameAndBuffers(llvm::StringRef name);
+  void makeTokens(llvm::StringRef name);
+  void countTrips();
+  void startAt(int64_t depth);
+  void emitConfigure();
+  void emitLoad();
+  void emitLoadPsums();
+  void emitPass();
+  void emitStores();
+
+  /// Biases of fixed16 are presets of the first psums; records of `int` targets
+  /// are for the last ones.
+  bool needsRecords() const {
+    return problem.target.isFixed16() ? part.first : part.last;
+  }
+
+  mlir::AffineExpr index(LoopDim dim) { return nest.index(dim); }
+  mlir::AffineMapAttr value(mlir::AffineExpr expr) { return nest.value(expr); }
+  mlir::AffineExpr constant(int64_t number) { return nest.constant(number); }
+
+  // Actual counts, and places in the layer.
+  mlir::AffineMapAttr images();
+  mlir::AffineMapAttr groups();
+  mlir::AffineMapAttr filterCount();
+  mlir::AffineMapAttr channels(int64_t full, mlir::AffineExpr inTile);
+  mlir::AffineMapAttr rows();
+  mlir::AffineMapAttr columns();
+  mlir::AffineExpr firstGroup() {
+    return index(LoopDim::GroupTile) * plan.groups;
+  }
+  mlir::AffineExpr firstFilter();
+  mlir::AffineExpr firstChannel();
+  mlir::AffineExpr firstRow();
+  mlir::AffineExpr firstColumn();
+  mlir::AffineMapAttr psumOffset();
+
+  mlir::ArrayAttr waitValues(const Control &control);
+  mlir::DenseI64ArrayAttr amounts(const Control &control);
+  mlir::IntegerAttr number(int64_t n) { return builder.getI64IntegerAttr(n); }
+
+  Conv2DOp op;
+  const LayerPart &part;
+  LayerContext &context;
+  mlir::OpBuilder &builder;
+  mlir::Location loc;
+  MappingProblem problem;
+  const LayerShape &layer;
+  Schedule plan;
+  IfmapStrides strides;
+  CommandNest nest;
+  int64_t filtersPerGroup, channelsPerGroup; // of the whole layer
+
+  mlir::StringAttr frame;
+  Placed input;
+  mlir::Value filters, records, output, psums;
+  mlir::Value ifmapBuffer, psumBuffer;
+  mlir::Value configured, loaded, restored, passed, stored;
+  // How often each command runs: passes in a load's and in a tile's loops.
+  int64_t loads = 1, tiles = 1, passes = 1, storesPerTile = 1;
+  // Open loops around loads, and around stores.
+  size_t loadLoops = 0, tileLoops = 0;
+};
+
+} // namespace rowlock::rs
+
+#endif // ROWLOCK_LIB_DIALECT_RS_TRANSFORMS_ARRAYPART_H
