@@ -12,7 +12,7 @@ Status rowlock::fileError(const std::string &path, const std::string &reason) {
   return Status::error("'" + path + "': " + reason);
 }
 
-Result<std::vector<uint8_t>> rowlock::readFile(const std::string &path) {
+Status rowlock::checkRegularFile(const std::string &path) {
   std::error_code error;
   auto status = std::filesystem::status(path, error);
   if (status.type() == std::filesystem::file_type::not_found)
@@ -21,6 +21,13 @@ Result<std::vector<uint8_t>> rowlock::readFile(const std::string &path) {
     return fileError(path, error.message());
   if (!std::filesystem::is_regular_file(status))
     return fileError(path, "is not a file");
+  return Status::ok();
+}
+
+Result<std::vector<uint8_t>> rowlock::readFile(const std::string &path) {
+  if (Status regular = checkRegularFile(path); !regular)
+    return regular;
+  std::error_code error;
   uintmax_t size = std::filesystem::file_size(path, error);
   if (error)
     return fileError(path, error.message());

@@ -14,6 +14,9 @@ constexpr int64_t maxPixels = int64_t(1) << 26;
 /// `'path': reason`.
 Status fileError(const std::string &path, const std::string &reason);
 
+/// There is a regular file of this name.
+Status checkRegularFile(const std::string &path);
+
 /// The bytes of a regular file.
 Result<std::vector<uint8_t>> readFile(const std::string &path);
 

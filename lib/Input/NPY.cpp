@@ -1,10 +1,10 @@
 //===- NPY.cpp - NumPy files ----------------------------------------------===//
-#include "File.h"
-
-#include "rowlock/Input/Array.h"
+#include "NPYFile.h"
 #include "rowlock/Program/ProgramWriter.h"
 #include "rowlock/Program/TensorLayout.h"
 
+#include <algorithm>
+#include <cerrno>
 #include <cstring>
 
 using namespace rowlock;
@@ -23,6 +23,9 @@ static constexpr TypeName typeNames[] = {
     {"|u1", fb::ElementType::U8},  {"<i2", fb::ElementType::I16},
     {"<u2", fb::ElementType::U16}, {"<i4", fb::ElementType::I32},
     {"<i8", fb::ElementType::I64}};
+
+/// The most elements that a file may claim.
+static constexpr int64_t maxElements = int64_t(1) << 40;
 
 static constexpr char magic[] = "\x93NUMPY";
 
@@ -53,80 +56,125 @@ static bool parseShape(const std::string &text, std::vector<int64_t> &shape) {
   return at < text.size() && shape.size() <= maxTensorRank;
 }
 
-/// The elements behind the header; f8 becomes F32.
-static Status takeElements(const uint8_t *data, size_t size, bool wide,
-                           Array &array) {
-  size_t unit = wide ? 8 : elementBytes(array.type);
-  uint64_t count = 1;
-  for (int64_t dimension : array.shape) {
-    if (dimension && count > uint64_t(maxFileBytes) / uint64_t(dimension))
-      return Status::error("claims more than 2^31 elements");
-    count *= uint64_t(dimension);
-  }
-  if (count * unit != size)
-    return Status::error("holds " + std::to_string(size) +
-                         " bytes of elements, its shape needs " +
-                         std::to_string(count * unit));
-  if (!wide) {
-    array.bytes.assign(data, data + size);
-    return Status::ok();
-  }
-  array.bytes.resize(count * 4);
-  for (size_t k = 0; k < count; ++k) {
-    double value;
-    std::memcpy(&value, data + k * 8, 8);
-    float narrow = float(value);
-    std::memcpy(array.bytes.data() + k * 4, &narrow, 4);
-  }
-  return Status::ok();
+/// Bytes of an element in the file: f8 is read as F32.
+static size_t storedBytes(fb::ElementType type, bool wide) {
+  return wide ? 8 : elementBytes(type);
 }
 
-static Result<Array> parse(const std::vector<uint8_t> &bytes) {
-  if (bytes.size() < 10 || std::memcmp(bytes.data(), magic, 6) != 0)
-    return Status::error("is not an NPY file");
-  if (bytes[6] != 1 && bytes[6] != 2)
-    return Status::error("has version " + std::to_string(bytes[6]) +
-                         ", expected 1 or 2");
-  size_t start = bytes[6] == 1 ? 10 : 12;
-  size_t length = size_t(bytes[8]) | size_t(bytes[9]) << 8;
-  if (start == 12 && bytes.size() >= start)
-    length |= size_t(bytes[10]) << 16 | size_t(bytes[11]) << 24;
-  if (bytes.size() < start || length > bytes.size() - start)
-    return Status::error("ends within its header");
-  std::string header(bytes.begin() + std::ptrdiff_t(start),
-                     bytes.begin() + std::ptrdiff_t(start + length));
+static Status parseHeader(const std::string &header, NPYFile &file,
+                          bool &wide) {
   std::string order = valueOf(header, "fortran_order");
   if (order.compare(0, 5, "False") != 0)
     return Status::error("is not in C order");
-  Array array;
   std::string descr = valueOf(header, "descr").substr(0, 5);
-  bool wide = descr == "'<f8'", known = wide;
+  wide = descr == "'<f8'";
+  bool known = wide;
   for (const TypeName &name : typeNames)
     if (descr == "'" + std::string(name.name) + "'") {
-      array.type = name.type;
+      file.type = name.type;
       known = true;
     }
   if (!known)
     return Status::error("has elements of type " + descr +
                          ", expected little-endian f4, f8, i1, i2, i4, i8, u1 "
                          "or u2");
-  if (!parseShape(valueOf(header, "shape"), array.shape))
+  if (!parseShape(valueOf(header, "shape"), file.shape))
     return Status::error("has no valid shape of rank at most 8");
-  if (Status taken = takeElements(bytes.data() + start + length,
-                                  bytes.size() - start - length, wide, array);
-      !taken)
-    return taken;
+  uint64_t count = 1;
+  for (int64_t size : file.shape) {
+    if (size && count > uint64_t(maxElements) / uint64_t(size))
+      return Status::error("claims more than 2^40 elements");
+    count *= uint64_t(size);
+  }
+  return Status::ok();
+}
+
+Status NPYFile::readHeader() {
+  unsigned char head[12] = {};
+  stream.read(reinterpret_cast<char *>(head), 10);
+  if (stream.gcount() < 10 || std::memcmp(head, magic, 6) != 0)
+    return Status::error("is not an NPY file");
+  if (head[6] != 1 && head[6] != 2)
+    return Status::error("has version " + std::to_string(head[6]) +
+                         ", expected 1 or 2");
+  size_t length = size_t(head[8]) | size_t(head[9]) << 8;
+  if (head[6] == 2) {
+    stream.read(reinterpret_cast<char *>(head + 10), 2);
+    length |= size_t(head[10]) << 16 | size_t(head[11]) << 24;
+  }
+  constexpr size_t mostHeader = 1 << 20;
+  std::string header(std::min(length, mostHeader), ' ');
+  stream.read(header.data(), std::streamsize(header.size()));
+  if (!stream || length > mostHeader)
+    return Status::error("ends within its header");
+  start = int64_t(stream.tellg());
+  if (Status parsed = parseHeader(header, *this, wide); !parsed)
+    return parsed;
+  stream.seekg(0, std::ios::end);
+  int64_t bytes = int64_t(stream.tellg()) - start;
+  int64_t needed = elements(shape) * int64_t(storedBytes(type, wide));
+  if (bytes != needed)
+    return Status::error("holds " + std::to_string(bytes) +
+                         " bytes of elements, its shape needs " +
+                         std::to_string(needed));
+  return Status::ok();
+}
+
+int64_t NPYFile::elements(const std::vector<int64_t> &shape) {
+  int64_t count = 1;
+  for (int64_t size : shape)
+    count *= size;
+  return count;
+}
+
+Result<NPYFile> NPYFile::open(const std::string &path) {
+  if (Status regular = checkRegularFile(path); !regular)
+    return regular;
+  NPYFile file;
+  file.path = path;
+  errno = 0;
+  file.stream.open(path, std::ios::binary);
+  if (!file.stream)
+    return fileError(path, std::strerror(errno));
+  if (Status header = file.readHeader(); !header)
+    return fileError(path, header.message());
+  return file;
+}
+
+Result<Array> NPYFile::read(int64_t first, int64_t count,
+                            const std::vector<int64_t> &shape) {
+  size_t unit = storedBytes(type, wide);
+  if (count > maxFileBytes)
+    return fileError(path, "claims more than 2^31 elements");
+  std::vector<uint8_t> stored(size_t(count) * unit);
+  stream.clear();
+  stream.seekg(start + first * int64_t(unit));
+  stream.read(reinterpret_cast<char *>(stored.data()),
+              std::streamsize(stored.size()));
+  if (!stream)
+    return fileError(path, "cannot be read to its end");
+  Array array;
+  array.type = type;
+  array.shape = shape;
+  if (!wide) {
+    array.bytes = std::move(stored);
+    return array;
+  }
+  array.bytes.resize(size_t(count) * 4);
+  for (size_t k = 0; k < size_t(count); ++k) {
+    double value;
+    std::memcpy(&value, stored.data() + k * 8, 8);
+    float narrow = float(value);
+    std::memcpy(array.bytes.data() + k * 4, &narrow, 4);
+  }
   return array;
 }
 
 Result<Array> rowlock::readNPY(const std::string &path) {
-  Result<std::vector<uint8_t>> bytes = readFile(path);
-  if (!bytes)
-    return bytes.takeStatus();
-  Result<Array> array = parse(*bytes);
-  if (!array)
-    return fileError(path, array.message());
-  return array;
+  Result<NPYFile> file = NPYFile::open(path);
+  if (!file)
+    return file.takeStatus();
+  return file->read(0, NPYFile::elements(file->shape), file->shape);
 }
 
 Status rowlock::writeNPY(const std::string &path, const Array &array) {

@@ -8,9 +8,6 @@
 #include "rowlock/Dialect/RS/IR/RS.h"
 #include "rowlock/Dialect/RS/Transforms/Passes.h"
 #include "rowlock/Program/ProgramWriter.h"
-#include "rowlock/Program/Values.h"
-#include "rowlock/Runtime/HostDevice.h"
-#include "rowlock/Runtime/Session.h"
 
 #include "mlir/Dialect/Func/IR/FuncOps.h"
 #include "mlir/Pass/PassManager.h"
@@ -51,67 +48,19 @@ OwningOpRef<ModuleOp> rowlock::importModel(StringRef path, MLIRContext *context,
   return module;
 }
 
-FailureOr<std::vector<int64_t>> rowlock::imageShape(ModuleOp module) {
+Result<std::vector<int64_t>> rowlock::imageShape(ModuleOp module) {
   auto main = module.lookupSymbol<func::FuncOp>("main");
+  std::string file;
+  if (auto loc = dyn_cast<FileLineColLoc>(module.getLoc()))
+    file = loc.getFilename().str() + ": ";
   if (main.getNumArguments() != 1)
-    return main.emitError() << "the network has " << main.getNumArguments()
-                            << " inputs; images serve networks with one";
+    return Status::error(file + "the network has " +
+                         std::to_string(main.getNumArguments()) +
+                         " inputs; images serve networks with one");
   auto shape = cast<RankedTensorType>(main.getArgumentTypes()[0]).getShape();
   if (shape.empty())
-    return main.emitError("the input has rank 0");
+    return Status::error(file + "the input has rank 0");
   return std::vector<int64_t>(shape.begin() + 1, shape.end());
-}
-
-/// The module in float, every layer on the host.
-static FailureOr<Program> makeHostProgram(ModuleOp module) {
-  OwningOpRef<ModuleOp> copy = module.clone();
-  if (failed(lowerToCommands(*copy)))
-    return failure();
-  return makeProgram(*copy, "float run", nullptr, {});
-}
-
-LogicalResult rowlock::calibrate(ModuleOp module, const Images &images,
-                                 CalibrationTable &table) {
-  FailureOr<Program> program = makeHostProgram(module);
-  if (failed(program))
-    return failure();
-  Result<HostDevice> device = HostDevice::create(*program);
-  if (!device)
-    return module.emitError() << device.message();
-  Session session(*device);
-  auto tensors = items(program->table().tensors());
-  auto observe = [&](int64_t, int64_t count) {
-    for (uint32_t k = 0; k < tensors.size(); ++k) {
-      const fb::Tensor *tensor = tensors[k];
-      if (tensor->kind() == fb::TensorKind::Constant ||
-          tensor->type() != fb::ElementType::F32)
-        continue;
-      int64_t elements = 1;
-      for (int64_t size : items(tensor->shape()))
-        elements *= size;
-      std::vector<float> values(elements);
-      if (Status read = device->read(k, values.data(), values.size() * 4);
-          !read)
-        return read;
-      // A last run that is not full leaves zero images behind.
-      int64_t batch = session.inputs()[0].batch();
-      int64_t used =
-          items(tensor->shape()).size() && items(tensor->shape())[0] == batch
-              ? elements / batch * count
-              : elements;
-      if (Status seen =
-              table.observe(text(tensor->name()), values.data(), size_t(used));
-          !seen)
-        return seen;
-    }
-    return Status::ok();
-  };
-  std::vector<uint8_t> bytes(images.values.size() * 4);
-  std::memcpy(bytes.data(), images.values.data(), bytes.size());
-  auto outputs = session.run({bytes}, images.count, observe);
-  if (!outputs)
-    return module.emitError() << "calibration: " << outputs.message();
-  return success();
 }
 
 LogicalResult rowlock::quantizeModel(ModuleOp module,

@@ -171,9 +171,9 @@ bool Comparison::compare(Value value, const RefTensor &expected,
   return true;
 }
 
-FailureOr<VerifyCounts> rowlock::verifyProgram(const Program &program,
-                                               ModuleOp module,
-                                               const Images &images) {
+FailureOr<VerifyCounts>
+rowlock::verifyProgram(const Program &program, ModuleOp module,
+                       ImageSource &images, const ProgressFunction &progress) {
   auto main = module.lookupSymbol<func::FuncOp>("main");
   auto created = Simulator::create(program);
   if (!created)
@@ -190,13 +190,17 @@ FailureOr<VerifyCounts> rowlock::verifyProgram(const Program &program,
       break;
     ++input;
   }
-  for (int64_t first = 0; first < images.count; first += batch) {
+  for (int64_t first = 0; first < images.count(); first += batch) {
     RefTensor data;
     data.type = type;
     data.floats.assign(size_t(type.getNumElements()), 0);
-    int64_t count = std::min(batch, images.count - first);
-    std::copy_n(images.values.begin() + first * unit, count * unit,
-                data.floats.begin());
+    int64_t count = std::min(batch, images.count() - first);
+    ImageSource::Image image;
+    for (int64_t k = 0; k < count; ++k) {
+      if (Status read = images.next(image); !read)
+        return module.emitError() << read.message();
+      std::copy_n(image.values.begin(), unit, data.floats.begin() + k * unit);
+    }
     Status ran =
         simulator.write(input, data.floats.data(), data.floats.size() * 4);
     if (ran)
@@ -210,6 +214,8 @@ FailureOr<VerifyCounts> rowlock::verifyProgram(const Program &program,
     if (failed(evaluator.run(data, observe)) || !same)
       return failure();
     comparison.counts.images += count;
+    if (progress)
+      progress(comparison.counts.images, images.count());
   }
   return comparison.counts;
 }

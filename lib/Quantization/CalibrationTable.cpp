@@ -52,17 +52,30 @@ template <> struct llvm::yaml::MappingTraits<TableFile> {
 
 Status CalibrationTable::observe(const std::string &tensor, const float *values,
                                  size_t count) {
+  if (!count)
+    return Status::ok();
+  Range range = {values[0] + 0.0f, values[0] + 0.0f}; // never -0
   for (size_t k = 0; k < count; ++k) {
     if (!std::isfinite(values[k]))
       return Status::error("tensor '" + tensor + "' has the value " +
                            std::to_string(values[k]) + " at element " +
                            std::to_string(k));
-    auto [range, added] =
-        ranges.try_emplace(tensor, Range{values[k], values[k]});
-    range->second.low = std::min(range->second.low, values[k]);
-    range->second.high = std::max(range->second.high, values[k]);
+    range.low = std::min(range.low, values[k] + 0.0f);
+    range.high = std::max(range.high, values[k] + 0.0f);
   }
+  widen(tensor, range);
   return Status::ok();
+}
+
+void CalibrationTable::widen(const std::string &tensor, Range seen) {
+  Range &range = ranges.try_emplace(tensor, seen).first->second;
+  range.low = std::min(range.low, seen.low);
+  range.high = std::max(range.high, seen.high);
+}
+
+void CalibrationTable::merge(const CalibrationTable &other) {
+  for (const auto &[tensor, range] : other.ranges)
+    widen(tensor, range);
 }
 
 std::optional<CalibrationTable::Range>

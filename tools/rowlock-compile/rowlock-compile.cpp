@@ -1,7 +1,9 @@
 //===- rowlock-compile.cpp - Compile a model ------------------------------===//
+#include "Progress.h"
 #include "RegisterDialects.h"
 
 #include "rowlock/Frontend/ONNX/LineDiagnostics.h"
+#include "rowlock/Pipelines/Calibrate.h"
 #include "rowlock/Pipelines/Compile.h"
 #include "rowlock/Pipelines/PreprocessingYAML.h"
 #include "rowlock/Pipelines/Report.h"
@@ -129,6 +131,8 @@ public:
 private:
   Status checkOptions();
   int prepare();
+  /// The calibration images, as inputs of the module.
+  Result<ImageSource> openImages(ModuleOp module, int64_t most);
   int quantise(ModuleOp module);
   int finish(ModuleOp module);
   int check(const Program &program, ModuleOp quantised);
@@ -137,7 +141,6 @@ private:
   TargetSpec target;
   fb::PreprocessingT preprocessing;
   std::vector<std::string> labels;
-  Images images;
 };
 
 } // namespace
@@ -183,25 +186,27 @@ int Compilation::prepare() {
   return 0;
 }
 
+Result<ImageSource> Compilation::openImages(ModuleOp module, int64_t most) {
+  auto shape = imageShape(module);
+  if (!shape)
+    return shape.takeStatus();
+  return ImageSource::open(calibration, preprocessing, *shape, most);
+}
+
 int Compilation::quantise(ModuleOp module) {
-  if (!calibration.empty()) {
-    auto shape = imageShape(module);
-    if (failed(shape))
-      return 1;
-    auto found =
-        readImages(calibration, preprocessing, *shape, calibrationImages);
-    if (!found)
-      return fail(found.message());
-    images = std::move(*found);
-  }
   CalibrationTable table;
   if (!tableFile.empty()) {
     auto opened = CalibrationTable::open(tableFile);
     if (!opened)
       return fail(opened.message());
     table = *opened;
-  } else if (failed(calibrate(module, images, table))) {
-    return 1;
+  } else {
+    auto images = openImages(module, calibrationImages);
+    if (!images)
+      return fail(images.message());
+    Progress progress("calibrating");
+    if (failed(calibrate(module, *images, table, std::ref(progress))))
+      return 1;
   }
   if (!saveTable.empty()) {
     std::string text = table.write();
@@ -214,13 +219,11 @@ int Compilation::quantise(ModuleOp module) {
 }
 
 int Compilation::check(const Program &program, ModuleOp quantised) {
-  Images some = images;
-  if (verifyImages > 0 && some.count > verifyImages) {
-    some.values.resize(some.values.size() / size_t(some.count) *
-                       size_t(verifyImages));
-    some.count = verifyImages;
-  }
-  auto counts = verifyProgram(program, quantised, some);
+  auto images = openImages(quantised, verifyImages);
+  if (!images)
+    return fail(images.message());
+  Progress progress("verifying");
+  auto counts = verifyProgram(program, quantised, *images, std::ref(progress));
   if (failed(counts))
     return 1;
   llvm::errs() << "verified: " << counts->images << " images, "

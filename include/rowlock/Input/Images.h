@@ -9,6 +9,8 @@
 #include "rowlock/Input/Picture.h"
 #include "rowlock/Program/program_generated.h"
 
+#include <memory>
+
 namespace rowlock {
 
 /// Input tensors without their batch dimension, one behind the other.
@@ -28,11 +30,45 @@ Result<std::vector<float>> preprocess(const Picture &picture,
                                       const fb::PreprocessingT &how,
                                       const std::vector<int64_t> &shape);
 
-/// Images of a file, or of the files of a directory in the order of their
-/// names (files of other kinds and IDX files of labels are passed over). A file
-/// is a PNG or JPEG picture; an IDX or u1 NPY array of pictures, N x H x W or N
-/// x H x W x 3; or an NPY array of the tensor's shape, with N before it or
-/// without, which is taken as it is. At most `most` images; 0: all.
+/// The images of a file, or of the files of a directory in the order of their
+/// names (files of other kinds and IDX files of labels are passed over), one by
+/// one. A file is a PNG or JPEG picture; an IDX or u1 NPY array of pictures, N
+/// x H x W or N x H x W x 3; or an NPY array of the tensor's shape, with N
+/// before it or without, which is taken as it is. What is in memory is one
+/// image, but for IDX files, which are read whole.
+///
+///   auto source = ImageSource::open("digits", how, {1, 28, 28}, 1000);
+///   Image image;
+///   for (int64_t k = 0; k < source->count(); ++k)
+///     if (Status read = source->next(image); !read)
+///       return read;
+class ImageSource {
+public:
+  struct Image {
+    std::vector<float> values;
+    std::string name; // the file, with `#index` where it has many
+  };
+
+  /// At most `most` images; 0: all. An error where there is none.
+  static Result<ImageSource> open(const std::string &path,
+                                  const fb::PreprocessingT &how,
+                                  const std::vector<int64_t> &shape,
+                                  int64_t most = 0);
+  ImageSource(ImageSource &&);
+  ImageSource &operator=(ImageSource &&);
+  ~ImageSource();
+
+  int64_t count() const;
+  /// The next image; there must be one.
+  Status next(Image &image);
+
+private:
+  class Implementation;
+  explicit ImageSource(std::unique_ptr<Implementation> implementation);
+  std::unique_ptr<Implementation> implementation;
+};
+
+/// All images of a source.
 Result<Images> readImages(const std::string &path,
                           const fb::PreprocessingT &how,
                           const std::vector<int64_t> &shape, int64_t most = 0);

@@ -13,7 +13,6 @@
 #define ROWLOCK_PIPELINES_COMPILE_H
 
 #include "rowlock/Frontend/ONNX/ImportONNX.h"
-#include "rowlock/Input/Images.h"
 #include "rowlock/Program/Program.h"
 #include "rowlock/Quantization/Quantize.h"
 #include "rowlock/Target/TargetSpec.h"
@@ -33,13 +32,9 @@ mlir::OwningOpRef<mlir::ModuleOp> importModel(llvm::StringRef path,
                                               const TargetSpec &target,
                                               const ImportOptions &options);
 
-/// The shape of the one input of @main without its batch dimension. Fails, with
-/// an error, where there is more than one.
-mlir::FailureOr<std::vector<int64_t>> imageShape(mlir::ModuleOp module);
-
-/// Runs a float module on images and observes every tensor.
-mlir::LogicalResult calibrate(mlir::ModuleOp module, const Images &images,
-                              CalibrationTable &table);
+/// The shape of the one input of @main without its batch dimension. An error
+/// where there is more than one.
+Result<std::vector<int64_t>> imageShape(mlir::ModuleOp module);
 
 /// Quantises for the target of the module: fixed16 targets in 16-bit fixed
 /// point, `int` targets in 8 bits or, `wide`, in 16.

@@ -2,7 +2,7 @@
 #ifndef ROWLOCK_PIPELINES_VERIFY_H
 #define ROWLOCK_PIPELINES_VERIFY_H
 
-#include "rowlock/Input/Images.h"
+#include "rowlock/Pipelines/Calibrate.h"
 #include "rowlock/Program/Program.h"
 
 #include "mlir/IR/BuiltinOps.h"
@@ -19,9 +19,9 @@ struct VerifyCounts {
 /// the evaluator, on the same images, and compares every tensor that both have.
 /// Fails with an error at the ONNX node of the first tensor that differs:
 /// image, element, expected and actual value, and the pass and PE that made it.
-mlir::FailureOr<VerifyCounts> verifyProgram(const Program &program,
-                                            mlir::ModuleOp module,
-                                            const Images &images);
+mlir::FailureOr<VerifyCounts>
+verifyProgram(const Program &program, mlir::ModuleOp module,
+              ImageSource &images, const ProgressFunction &progress = nullptr);
 
 } // namespace rowlock
 

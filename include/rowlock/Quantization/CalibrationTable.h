@@ -20,6 +20,8 @@ public:
 
   /// Widens the range of a tensor. An error if a value is not finite.
   Status observe(const std::string &tensor, const float *values, size_t count);
+  /// Widens the ranges by those of another table.
+  void merge(const CalibrationTable &other);
   /// Nothing if the tensor was never observed.
   std::optional<Range> find(const std::string &tensor) const;
   bool empty() const { return ranges.empty(); }
@@ -33,6 +35,8 @@ public:
   static Result<CalibrationTable> open(const std::string &path);
 
 private:
+  void widen(const std::string &tensor, Range seen);
+
   std::map<std::string, Range> ranges;
 };
 

@@ -76,7 +76,7 @@ TEST(NPY, NamesFileAndReason) {
   EXPECT_EQ(reason(f4 + "(2, 3), }", 23),
             "holds 23 bytes of elements, its shape needs 24");
   EXPECT_EQ(reason(f4 + "(999999999, 999999999), }", 8),
-            "claims more than 2^31 elements");
+            "claims more than 2^40 elements");
   EXPECT_EQ(reason(f4 + "(2", 8), "has no valid shape of rank at most 8");
   EXPECT_EQ(reason(f4 + "(-2,), }", 8), "has no valid shape of rank at most 8");
   EXPECT_EQ(

@@ -3,13 +3,16 @@
 
 #include "rowlock/Dialect/NN/IR/NN.h"
 #include "rowlock/Dialect/RS/IR/RS.h"
+#include "rowlock/Input/Array.h"
 #include "rowlock/Pipelines/Compile.h"
 
 #include "mlir/Dialect/Func/IR/FuncOps.h"
 #include "mlir/Dialect/SCF/IR/SCF.h"
 #include "mlir/Parser/Parser.h"
 
+#include <cstring>
 #include <gtest/gtest.h>
+#include <unistd.h>
 
 using namespace mlir;
 using namespace rowlock;
@@ -60,18 +63,26 @@ FailureOr<VerifyCounts> Verify::run(const std::string &compiled,
   EXPECT_TRUE(succeeded(lowerToCommands(*module)));
   auto program = makeProgram(*module, "test", nullptr, {});
   EXPECT_TRUE(succeeded(program));
-  Images images;
-  images.count = 2;
-  images.names = {"zeros", "digits"};
-  images.values.assign(9, 0);
+  Array images;
+  images.shape = {2, 1, 3, 3};
+  std::vector<float> values(9, 0);
   for (int k = 1; k <= 9; ++k)
-    images.values.push_back(float(k));
+    values.push_back(float(k));
+  images.bytes.resize(values.size() * 4);
+  std::memcpy(images.bytes.data(), values.data(), images.bytes.size());
+  std::string file = ::testing::TempDir() + "rowlock-verify-" +
+                     std::to_string(getpid()) + ".npy";
+  EXPECT_TRUE(writeNPY(file, images));
+  auto source = ImageSource::open(file, {}, {1, 3, 3});
+  EXPECT_TRUE(source) << source.message();
   ScopedDiagnosticHandler handler(&context, [&](Diagnostic &diagnostic) {
     llvm::raw_string_ostream(said)
         << diagnostic.getLocation() << ": " << diagnostic.str() << "\n";
     return success();
   });
-  return verifyProgram(*program, *judge, images);
+  auto counts = verifyProgram(*program, *judge, *source);
+  std::remove(file.c_str());
+  return counts;
 }
 
 TEST_F(Verify, CountsWhatIsEqual) {
