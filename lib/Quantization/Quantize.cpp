@@ -49,6 +49,13 @@ private:
   LogicalResult quantizeAverage(nn::AveragePool2DOp op);
   LogicalResult quantizeClip(nn::ClipOp op);
 
+  /// No integer operation computes what the operation does; at most its result
+  /// is quantised behind it.
+  bool staysInFloat(Operation *op) const {
+    Value made = op->getNumResults() ? twins.lookup(op->getResult(0)) : Value();
+    auto quantised = made ? made.getDefiningOp<nn::QuantizeOp>() : nullptr;
+    return !made || (quantised && quantised.getInput() == op->getResult(0));
+  }
   bool isFixed16() const {
     return options.arithmetic == QuantizedArithmetic::Fixed16;
   }
@@ -412,9 +419,7 @@ LogicalResult Quantizer::run() {
         continue;
       SmallVector<OpOperand *> readers;
       for (OpOperand &use : result.getUses())
-        if (!twins.count(use.getOwner()->getNumResults()
-                             ? Value(use.getOwner()->getResult(0))
-                             : Value()))
+        if (staysInFloat(use.getOwner()))
           readers.push_back(&use);
       if (readers.empty())
         continue;

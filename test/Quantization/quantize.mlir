@@ -1,7 +1,7 @@
-// RUN: rowlock-opt --nn-quantize="calibration-table=%S/Inputs/ranges.yaml" %s | FileCheck %s
-// RUN: rowlock-opt --nn-quantize="calibration-table=%S/Inputs/ranges.yaml arithmetic=int16" %s | FileCheck %s --check-prefix=INT16
-// RUN: rowlock-opt --nn-quantize="calibration-table=%S/Inputs/ranges.yaml arithmetic=fixed16" %s | FileCheck %s --check-prefix=FIXED
-// RUN: rowlock-opt --nn-quantize="calibration-table=%S/Inputs/ranges.yaml psum-bits=16" %s | FileCheck %s --check-prefix=NARROW
+// RUN: rowlock-opt --split-input-file --nn-quantize="calibration-table=%S/Inputs/ranges.yaml" %s | FileCheck %s
+// RUN: rowlock-opt --split-input-file --nn-quantize="calibration-table=%S/Inputs/ranges.yaml arithmetic=int16" %s | FileCheck %s --check-prefix=INT16
+// RUN: rowlock-opt --split-input-file --nn-quantize="calibration-table=%S/Inputs/ranges.yaml arithmetic=fixed16" %s | FileCheck %s --check-prefix=FIXED
+// RUN: rowlock-opt --split-input-file --nn-quantize="calibration-table=%S/Inputs/ranges.yaml psum-bits=16" %s | FileCheck %s --check-prefix=NARROW
 
 // No value is negative: uint8 at 255 / 255 and 51 / 255. Weights 1.27 and 0.5 at
 // 1.27 / 127 and 0.5 / 127.
@@ -24,5 +24,27 @@ module {
     %w = nn.constant dense<[[[[1.27]]], [[[0.5]]]]> : tensor<2x1x1x1xf32> -> tensor<2x1x1x1xf32>
     %0 = nn.conv2d %x, %w {activation = #nn.clip<0.0, inf>} : (tensor<1x1x2x2xf32>, tensor<2x1x1x1xf32>) -> tensor<1x2x2x2xf32> loc("y")
     return %0 : tensor<1x2x2x2xf32>
+  }
+}
+
+// -----
+
+// What stays in float between quantised layers reads and gives integers through
+// conversions; no convolution stays in float for its sake.
+// CHECK: nn.name = "p"
+// CHECK: %[[Q:.*]] = nn.conv2d {{.*}}rescale
+// CHECK-NEXT: %[[F:.*]] = nn.dequantize %[[Q]]
+// CHECK-NEXT: %[[L:.*]] = nn.lrn %[[F]]
+// CHECK-NEXT: %[[I:.*]] = nn.quantize %[[L]]
+// CHECK-NEXT: nn.max_pool2d %[[I]]
+// CHECK-NOT: nn.conv2d
+// CHECK-NOT: nn.max_pool2d
+module {
+  func.func @main(%x: tensor<1x1x2x2xf32> {nn.name = "x"}) -> (tensor<1x2x1x1xf32> {nn.name = "p"}) {
+    %w = nn.constant dense<[[[[1.27]]], [[[0.5]]]]> : tensor<2x1x1x1xf32> -> tensor<2x1x1x1xf32>
+    %0 = nn.conv2d %x, %w {activation = #nn.clip<0.0, inf>} : (tensor<1x1x2x2xf32>, tensor<2x1x1x1xf32>) -> tensor<1x2x2x2xf32> loc("y")
+    %1 = nn.lrn %0 {size = 1 : i64} : (tensor<1x2x2x2xf32>) -> tensor<1x2x2x2xf32> loc("l")
+    %2 = nn.max_pool2d %1 {kernel = array<i64: 2, 2>} : (tensor<1x2x2x2xf32>) -> tensor<1x2x1x1xf32> loc("p")
+    return %2 : tensor<1x2x1x1xf32>
   }
 }

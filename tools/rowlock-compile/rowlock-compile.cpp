@@ -81,6 +81,8 @@ static cl::opt<bool>
               cl::desc("Run the program on `sim` with calibration images and "
                        "compare every tensor with the evaluator"),
               cl::cat(category));
+static cl::opt<bool> quiet("quiet", cl::desc("No summary at the end"),
+                           cl::cat(category));
 static cl::opt<int64_t> verifyImages("verify-images",
                                      cl::desc("At most so many for --verify"),
                                      cl::init(10), cl::cat(category));
@@ -260,7 +262,11 @@ int Compilation::finish(ModuleOp module) {
       : emit == Emit::Program
           ? write(disassemble(*program))
           : writeFileAtomically(output, {bytes.begin(), bytes.end()});
-  return written ? 0 : fail(written.message());
+  if (!written)
+    return fail(written.message());
+  if (emit == Emit::Binary && !quiet)
+    llvm::outs() << output << ": " << summarize(*program);
+  return 0;
 }
 
 int Compilation::run() {

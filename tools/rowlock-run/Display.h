@@ -7,8 +7,8 @@
 
 namespace rowlock {
 
-/// The first channel of a C x H x W tensor, dark to bright; nothing if it is
-/// larger than a terminal.
+/// The mean over the channels of a C x H x W tensor, dark to bright, in at most
+/// 32 lines.
 std::string drawPicture(const std::vector<float> &values,
                         const std::vector<int64_t> &shape);
 

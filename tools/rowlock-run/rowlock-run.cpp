@@ -1,5 +1,6 @@
 //===- rowlock-run.cpp - Run a program ------------------------------------===//
 #include "Display.h"
+#include "Progress.h"
 
 #include "rowlock/Frontend/ONNX/TensorFile.h"
 #include "rowlock/Input/Array.h"
@@ -186,7 +187,12 @@ int main(int argc, char **argv) {
     std::memcpy(data.back().data(), read->values.data(), data.back().size());
     images.push_back(std::move(*read));
   }
-  auto results = session.run(data, images[0].count);
+  Progress progress("running");
+  auto results =
+      session.run(data, images[0].count, [&](int64_t first, int64_t count) {
+        progress(first + count, images[0].count);
+        return Status::ok();
+      });
   if (!results)
     return fail(results.message());
   return outputs.empty() ? show(*program, session, images[0], *results)

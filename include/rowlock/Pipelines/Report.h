@@ -12,6 +12,11 @@ namespace rowlock {
 /// passes, estimated cycles, GLB and DRAM bytes, energy.
 std::string layerReport(const Program &program);
 
+/// A few lines on a program: MACs on the array and on the host, estimated time
+/// and energy with the layers that take most of them, what runs in parts and
+/// why.
+std::string summarize(const Program &program);
+
 } // namespace rowlock
 
 #endif // ROWLOCK_PIPELINES_REPORT_H
