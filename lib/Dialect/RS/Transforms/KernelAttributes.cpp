@@ -161,7 +161,10 @@ KernelCall rs::hostKernel(Operation *op) {
             list.ints("axis", int64_t(softmax.getAxis()));
             return "Softmax";
           })
-          .Case([&](nn::QuantizeOp) { return "Quantize"; })
+          .Case([&](nn::QuantizeOp) {
+            list.quantisation(op);
+            return "Quantize";
+          })
           .Case([&](nn::DequantizeOp) { return "Dequantize"; })
           .Default([](Operation *) { return ""; });
   return {kernel, list.get()};
