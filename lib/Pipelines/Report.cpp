@@ -28,15 +28,15 @@ struct LayerFigures {
   std::string name, kernel, shape, split;
   bool onArray = false;
   std::vector<std::string> mappings; // of its parts
-  double macs = 0, pes = 0, passes = 0, cycles = 0, glb = 0, dram = 0,
-         energy = 0;
+  double macs = 0, weights = 0, pes = 0, passes = 0, cycles = 0, glb = 0,
+         dram = 0, energy = 0;
 };
 
 /// All layers, and their sums.
 struct ProgramFigures {
   std::vector<LayerFigures> layers;
   LayerFigures array; // those on the array together
-  double hostMacs = 0;
+  double hostMacs = 0, weights = 0;
 
   double timeShare(const LayerFigures &layer) const {
     return array.cycles > 0 ? 100 * layer.cycles / array.cycles : 0;
@@ -66,22 +66,33 @@ static std::string shapesOf(const Program &program, const fb::Layer *layer) {
   return result;
 }
 
-/// Products of a convolution or matrix product on the host.
-static double hostMacs(const Program &program, const fb::Layer *layer) {
-  auto tensors = items(program.table().tensors());
-  auto count = [](const fb::Tensor *tensor) {
-    double elements = 1;
-    for (int64_t size : items(tensor->shape()))
-      elements *= double(size);
-    return elements;
-  };
+static double elementsOf(const fb::Tensor *tensor) {
+  double elements = 1;
+  for (int64_t size : items(tensor->shape()))
+    elements *= double(size);
+  return elements;
+}
+
+/// The filters of a convolution or the matrix of a product; null for others.
+static const fb::Tensor *weightsOf(const Program &program,
+                                   const fb::Layer *layer) {
   if (layer->kernel() != fb::Kernel::Conv &&
+      layer->kernel() != fb::Kernel::ArrayConv &&
       layer->kernel() != fb::Kernel::MatMul)
+    return nullptr;
+  return items(program.table().tensors())[items(layer->operands())[1]];
+}
+
+/// Products of a layer on the host. The result has one dimension, its second,
+/// of filters, as the weights have.
+static double hostMacs(const Program &program, const fb::Layer *layer) {
+  const fb::Tensor *weights = weightsOf(program, layer);
+  if (!weights)
     return 0;
-  const fb::Tensor *result = tensors[items(layer->results())[0]];
-  const fb::Tensor *weights = tensors[items(layer->operands())[1]];
-  // Both have one dimension of filters, which is the result's second.
-  return count(result) * count(weights) / double(items(result->shape())[1]);
+  const fb::Tensor *result =
+      items(program.table().tensors())[items(layer->results())[0]];
+  return elementsOf(result) * elementsOf(weights) /
+         double(items(result->shape())[1]);
 }
 
 static LayerFigures figuresOf(const Program &program, const fb::Layer *layer,
@@ -91,6 +102,9 @@ static LayerFigures figuresOf(const Program &program, const fb::Layer *layer,
   figures.kernel = fb::EnumNameKernel(layer->kernel());
   figures.shape = shapesOf(program, layer);
   figures.macs = hostMacs(program, layer);
+  if (const fb::Tensor *weights = weightsOf(program, layer))
+    if (weights->kind() == fb::TensorKind::Constant)
+      figures.weights = elementsOf(weights);
   if (!debug || items(debug->predicted()).empty())
     return figures;
   figures.onArray = true;
@@ -121,6 +135,7 @@ static ProgramFigures figuresOf(const Program &program) {
   uint32_t index = 0;
   for (const fb::Layer *layer : items(program.table().layers())) {
     LayerFigures figures = figuresOf(program, layer, debug[index++]);
+    all.weights += figures.weights;
     if (figures.onArray) {
       all.array.macs += figures.macs;
       all.array.cycles += figures.cycles;
@@ -142,12 +157,14 @@ std::string rowlock::layerReport(const Program &program) {
   out << "target " << program.target().name << ", core "
       << llvm::format("%g", program.target().core_mhz)
       << " MHz; estimated: from `evaluate`\n";
-  out << llvm::format("%-28s %-12s %-30s %6s %8s %12s %6s %12s %12s %14s %6s\n",
-                      "layer", "kernel", "shape", "PEs", "passes", "cycles",
-                      "time", "GLB bytes", "DRAM bytes", "energy (MACs)", "");
+  out << llvm::format(
+      "%-28s %-12s %-30s %12s %10s %6s %8s %12s %6s %12s %12s %14s %6s\n",
+      "layer", "kernel", "shape", "MACs", "weights", "PEs", "passes", "cycles",
+      "time", "GLB bytes", "DRAM bytes", "energy (MACs)", "");
   for (const LayerFigures &layer : all.layers) {
-    out << llvm::format("%-28s %-12s %-30s", layer.name.c_str(),
-                        layer.kernel.c_str(), layer.shape.c_str());
+    out << llvm::format("%-28s %-12s %-30s %12.0f %10.0f", layer.name.c_str(),
+                        layer.kernel.c_str(), layer.shape.c_str(), layer.macs,
+                        layer.weights);
     if (!layer.onArray) {
       out << "   host\n";
       continue;
@@ -166,10 +183,11 @@ std::string rowlock::layerReport(const Program &program) {
     for (llvm::StringRef mapping : different)
       out << "    " << mapping << "\n";
   }
-  out << llvm::format("%-28s %-12s %-30s %6s %8s %12.0f %6s %12.0f %12.0f "
-                      "%14.0f\n",
-                      "array layers in all", "", "", "", "", all.array.cycles,
-                      "", all.array.glb, all.array.dram, all.array.energy);
+  out << llvm::format("%-28s %-12s %-30s %12.0f %10.0f %6s %8s %12.0f %6s "
+                      "%12.0f %12.0f %14.0f\n",
+                      "all layers", "", "", all.array.macs + all.hostMacs,
+                      all.weights, "", "", all.array.cycles, "", all.array.glb,
+                      all.array.dram, all.array.energy);
   return result;
 }
 
@@ -202,7 +220,8 @@ std::string rowlock::summarize(const Program &program) {
       << amount(all.array.macs) << " MACs on the array"
       << llvm::format(" (%.1f %%), ",
                       macs > 0 ? 100 * all.array.macs / macs : 0)
-      << amount(all.hostMacs) << " on the host\n";
+      << amount(all.hostMacs) << " on the host, " << amount(all.weights)
+      << " weights\n";
   if (onArray.empty())
     return result;
   out << llvm::format("estimated: %.2f ms at %g MHz, ",

@@ -20,6 +20,7 @@ using namespace mlir;
 using namespace rowlock;
 namespace cl = llvm::cl;
 
+enum class Runs { Array, CPU };
 enum class Emit { Binary, NN, RS, Commands, Program, Report };
 
 static cl::OptionCategory category("Options");
@@ -42,6 +43,13 @@ static cl::opt<Emit> emit(
                clEnumValN(Emit::Commands, "commands", "loop nests of commands"),
                clEnumValN(Emit::Program, "program", "program file as text"),
                clEnumValN(Emit::Report, "report", "cost of every layer")));
+static cl::opt<Runs> device(
+    "device", cl::desc("What runs the layers:"), cl::init(Runs::Array),
+    cl::cat(category),
+    cl::values(clEnumValN(Runs::Array, "array",
+                          "the array, quantised, and the host (default)"),
+               clEnumValN(Runs::CPU, "cpu",
+                          "the host alone, in float; no calibration")));
 static cl::opt<std::string>
     calibration("calibrate",
                 cl::desc("Images that calibrate: a directory or a file (PNG, "
@@ -153,7 +161,12 @@ Status Compilation::checkOptions() {
   if (emit == Emit::Binary && output == "-")
     return Status::error("rowlock-compile: a program file goes to a file; use "
                          "--emit=program to print it");
-  if (calibration.empty() && tableFile.empty())
+  if (device == Runs::CPU && (emit == Emit::RS || verifying || wide ||
+                              !calibration.empty() || !tableFile.empty()))
+    return Status::error(
+        "rowlock-compile: --device=cpu runs in float: it takes "
+        "no calibration, --verify, --int16 or --emit=rs");
+  if (device == Runs::Array && calibration.empty() && tableFile.empty())
     return Status::error("rowlock-compile: give images with --calibrate or "
                          "ranges with --calibration-table");
   if (verifying && calibration.empty())
@@ -238,8 +251,10 @@ int Compilation::check(const Program &program, ModuleOp quantised) {
 }
 
 int Compilation::finish(ModuleOp module) {
-  OwningOpRef<ModuleOp> quantised = module.clone();
-  if (failed(mapLayers(module)))
+  OwningOpRef<ModuleOp> quantised;
+  if (verifying)
+    quantised = module.clone();
+  if (device == Runs::Array && failed(mapLayers(module)))
     return 1;
   if (emit == Emit::RS) {
     Status written = write(print(module));
@@ -278,7 +293,7 @@ int Compilation::run() {
     importing.randomWeights = randomWeights;
   OwningOpRef<ModuleOp> module =
       importModel(model, &context, target, importing);
-  if (!module || quantise(*module))
+  if (!module || (device == Runs::Array && quantise(*module)))
     return 1;
   if (emit != Emit::NN)
     return finish(*module);
