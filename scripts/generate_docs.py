@@ -18,7 +18,7 @@ TABLEGEN = {
 
 
 def pages(build, llvm):
-    for name in ("targets", "frame"):
+    for name in ("targets", "frame", "operators"):
         yield name, [str(build / "bin" / "rowlock-docs"), name]
     for name, (generator, source, options) in TABLEGEN.items():
         yield name, [

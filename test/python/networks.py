@@ -58,15 +58,19 @@ class Chain:
                                  opset_imports=[helper.make_opsetid("", 13)])
 
 
-def alexnet():
+def _classifier(net, wanted):
+    return net.fc(4096).node("Relu").fc(4096).node("Relu").fc(1000) if wanted else net
+
+
+def alexnet(classify=True):
     """Krizhevsky et al. 2012, in two groups, on 227 x 227."""
     shape = [1, 3, 227, 227]
     net = Chain(*shape).conv(96, 11, 4).pool(3, 2).conv(256, 5, pad=2, group=2).pool(3, 2)
     net.conv(384, 3, pad=1).conv(384, 3, pad=1, group=2).conv(256, 3, pad=1, group=2).pool(3, 2)
-    return net.fc(4096).node("Relu").fc(4096).node("Relu").fc(1000).model(shape)
+    return _classifier(net, classify).model(shape)
 
 
-def vgg16():
+def vgg16(classify=True):
     """Simonyan and Zisserman 2015, configuration D."""
     shape = [1, 3, 224, 224]
     net = Chain(*shape)
@@ -74,7 +78,7 @@ def vgg16():
         for _ in range(count):
             net.conv(filters, 3, pad=1)
         net.pool(2, 2)
-    return net.fc(4096).node("Relu").fc(4096).node("Relu").fc(1000).model(shape)
+    return _classifier(net, classify).model(shape)
 
 
 def lenet5():
@@ -139,9 +143,11 @@ def with_random_weights(model, seed):
 
 
 def before_softmax(model):
-    """The model without its last softmax: its outputs are logits."""
+    """The model without its last softmax, if any: its outputs are logits."""
     graph = model.graph
-    softmax = [node for node in graph.node if node.op_type == "Softmax"][-1]
+    softmax = next((node for node in reversed(graph.node) if node.op_type == "Softmax"), None)
+    if softmax is None:
+        return model
     graph.node.remove(softmax)
     output = next(o for o in graph.output if o.name == softmax.output[0])
     output.name = softmax.input[0]

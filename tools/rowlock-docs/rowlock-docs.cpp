@@ -1,9 +1,10 @@
 //===- rowlock-docs.cpp - Pages made from the tables ----------------------===//
 //
-// Prints the generated page `targets` or `frame`; scripts/generate_docs.py
-// writes them to docs/generated.
+// Prints the generated page `targets`, `frame` or `operators`;
+// scripts/generate_docs.py writes them to docs/generated.
 //
 //===----------------------------------------------------------------------===//
+#include "rowlock/Frontend/ONNX/ImportONNX.h"
 #include "rowlock/Program/FrameLayout.h"
 #include "rowlock/Target/TargetDocs.h"
 #include "rowlock/Target/YAML/TargetYAML.h"
@@ -42,7 +43,11 @@ int main(int argc, char **argv) {
   }
   if (argc == 2 && !std::strcmp(argv[1], "frame"))
     return printFrame();
-  std::cerr << "usage: rowlock-docs targets|frame\n"
+  if (argc == 2 && !std::strcmp(argv[1], "operators")) {
+    std::cout << operatorDocs();
+    return 0;
+  }
+  std::cerr << "usage: rowlock-docs targets|frame|operators\n"
                "Prints a page of docs/generated.\n";
   return 1;
 }

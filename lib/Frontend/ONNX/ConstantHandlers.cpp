@@ -81,8 +81,8 @@ static LogicalResult importConstantOfShape(Node &node) {
 
 llvm::ArrayRef<HandlerEntry> rowlock::constantHandlers() {
   static const HandlerEntry entries[] = {
-      {"Constant", 1, importConstant1},
-      {"Constant", 12, importConstant12},
-      {"ConstantOfShape", 9, importConstantOfShape}};
+      {"Constant", 1, importConstant1, "a constant", "nothing"},
+      {"Constant", 12, importConstant12, "a constant", "nothing"},
+      {"ConstantOfShape", 9, importConstantOfShape, "a constant", "nothing"}};
   return entries;
 }

@@ -120,8 +120,11 @@ static LogicalResult importGemm(Node &node) {
 }
 
 llvm::ArrayRef<HandlerEntry> rowlock::convHandlers() {
-  static const HandlerEntry entries[] = {{"Conv", 1, importConv},
-                                         {"MatMul", 1, importMatMul},
-                                         {"Gemm", 7, importGemm}};
+  static const HandlerEntry entries[] = {
+      {"Conv", 1, importConv, "`nn.conv2d`", "array"},
+      {"MatMul", 1, importMatMul,
+       "`nn.matmul`, by a constant `nn.fully_connected`",
+       "array, if by a constant"},
+      {"Gemm", 7, importGemm, "`nn.fully_connected`", "array"}};
   return entries;
 }

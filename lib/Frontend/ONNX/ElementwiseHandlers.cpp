@@ -122,13 +122,23 @@ static LogicalResult importClip11(Node &node) {
 }
 
 llvm::ArrayRef<HandlerEntry> rowlock::elementwiseHandlers() {
-  static const HandlerEntry entries[] = {{"Add", 1, importBinary1<nn::AddOp>},
-                                         {"Add", 7, importBinary<nn::AddOp>},
-                                         {"Sum", 1, importSum},
-                                         {"Mul", 1, importBinary1<nn::MulOp>},
-                                         {"Mul", 7, importBinary<nn::MulOp>},
-                                         {"Relu", 1, importRelu},
-                                         {"Clip", 6, importClip6},
-                                         {"Clip", 11, importClip11}};
+  static const HandlerEntry entries[] = {
+      {"Add", 1, importBinary1<nn::AddOp>,
+       "`nn.add`, a bias where it can be one", "host"},
+      {"Add", 7, importBinary<nn::AddOp>,
+       "`nn.add`, a bias where it can be one", "host"},
+      {"Sum", 1, importSum, "`nn.add`", "host"},
+      {"Mul", 1, importBinary1<nn::MulOp>,
+       "`nn.mul`, a part of the convolution before where it can be one",
+       "host"},
+      {"Mul", 7, importBinary<nn::MulOp>,
+       "`nn.mul`, a part of the convolution before where it can be one",
+       "host"},
+      {"Relu", 1, importRelu,
+       "`nn.clip`, a part of the layer before where it can be one", "host"},
+      {"Clip", 6, importClip6,
+       "`nn.clip`, a part of the layer before where it can be one", "host"},
+      {"Clip", 11, importClip11,
+       "`nn.clip`, a part of the layer before where it can be one", "host"}};
   return entries;
 }

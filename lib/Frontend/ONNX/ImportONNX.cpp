@@ -11,28 +11,56 @@
 #include "llvm/ADT/StringSet.h"
 #include "llvm/Support/Path.h"
 
+#include <map>
+
 using namespace mlir;
 using namespace rowlock;
 
 constexpr int64_t kNewestOpset = 23;
 
-/// The handler of an operator for an opset: the newest not newer than it.
-static const HandlerEntry *findHandler(StringRef op, int64_t opset,
-                                       int64_t &oldest) {
-  const HandlerEntry *best = nullptr;
-  oldest = 0;
+static std::vector<HandlerEntry> allHandlers() {
+  std::vector<HandlerEntry> all;
   for (ArrayRef<HandlerEntry> group :
        {convHandlers(), poolHandlers(), elementwiseHandlers(),
         normalizationHandlers(), layoutHandlers(), shapeHandlers(),
         constantHandlers()})
-    for (const HandlerEntry &entry : group) {
-      if (op != entry.op)
-        continue;
-      oldest = oldest ? std::min(oldest, entry.since) : entry.since;
-      if (entry.since <= opset && (!best || entry.since > best->since))
-        best = &entry;
-    }
+    all.insert(all.end(), group.begin(), group.end());
+  return all;
+}
+
+/// The handler of an operator for an opset: the newest not newer than it.
+static const HandlerEntry *findHandler(StringRef op, int64_t opset,
+                                       int64_t &oldest) {
+  static const std::vector<HandlerEntry> handlers = allHandlers();
+  const HandlerEntry *best = nullptr;
+  oldest = 0;
+  for (const HandlerEntry &entry : handlers) {
+    if (op != entry.op)
+      continue;
+    oldest = oldest ? std::min(oldest, entry.since) : entry.since;
+    if (entry.since <= opset && (!best || entry.since > best->since))
+      best = &entry;
+  }
   return best;
+}
+
+std::string rowlock::operatorDocs() {
+  std::map<std::string, HandlerEntry> operators;
+  for (const HandlerEntry &entry : allHandlers()) {
+    HandlerEntry &row = operators.try_emplace(entry.op, entry).first->second;
+    row.since = std::min(row.since, entry.since);
+  }
+  std::string text;
+  llvm::raw_string_ostream out(text);
+  out << "# Operators\n\nWhat the importer knows, of the domain `ai.onnx`. "
+         "Operands that are known at compile time are folded. Whatever the "
+         "table says, a layer that the array cannot run exactly runs on the "
+         "host.\n\n| operator | opsets | becomes | runs on "
+         "|\n|---|---|---|---|\n";
+  for (const auto &[op, row] : operators)
+    out << "| " << op << " | " << row.since << " to " << kNewestOpset << " | "
+        << row.layers << " | " << row.runs << " |\n";
+  return text;
 }
 
 namespace {

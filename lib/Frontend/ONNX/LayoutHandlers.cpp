@@ -142,7 +142,8 @@ static LogicalResult importConcat(Node &node) {
 }
 
 llvm::ArrayRef<HandlerEntry> rowlock::layoutHandlers() {
-  static const HandlerEntry entries[] = {{"Concat", 1, importConcat},
-                                         {"Transpose", 1, importTranspose}};
+  static const HandlerEntry entries[] = {
+      {"Concat", 1, importConcat, "`nn.concat`", "host"},
+      {"Transpose", 1, importTranspose, "`nn.transpose`", "host"}};
   return entries;
 }

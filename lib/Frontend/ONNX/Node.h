@@ -126,6 +126,8 @@ struct HandlerEntry {
   const char *op;
   int64_t since;
   Handler build;
+  // For docs/generated/operators.md: what it becomes, and what runs it.
+  const char *layers, *runs;
 };
 
 llvm::ArrayRef<HandlerEntry> convHandlers();

@@ -85,9 +85,12 @@ static LogicalResult importLRN(Node &node) {
 
 llvm::ArrayRef<HandlerEntry> rowlock::normalizationHandlers() {
   static const HandlerEntry entries[] = {
-      {"BatchNormalization", 7, importBatchNorm},
-      {"LRN", 1, importLRN},
-      {"Softmax", 1, importSoftmax1},
-      {"Softmax", 13, importSoftmax13}};
+      {"BatchNormalization", 7, importBatchNorm,
+       "`nn.batch_norm`, a part of the convolution before, else a depthwise "
+       "one",
+       "array"},
+      {"LRN", 1, importLRN, "`nn.lrn`", "host, in float"},
+      {"Softmax", 1, importSoftmax1, "`nn.softmax`", "host, in float"},
+      {"Softmax", 13, importSoftmax13, "`nn.softmax`", "host, in float"}};
   return entries;
 }

@@ -99,8 +99,9 @@ static LogicalResult importGlobalAveragePool(Node &node) {
 
 llvm::ArrayRef<HandlerEntry> rowlock::poolHandlers() {
   static const HandlerEntry entries[] = {
-      {"MaxPool", 1, importMaxPool},
-      {"AveragePool", 1, importAveragePool},
-      {"GlobalAveragePool", 1, importGlobalAveragePool}};
+      {"MaxPool", 1, importMaxPool, "`nn.max_pool2d`", "host"},
+      {"AveragePool", 1, importAveragePool, "`nn.average_pool2d`", "host"},
+      {"GlobalAveragePool", 1, importGlobalAveragePool, "`nn.average_pool2d`",
+       "host"}};
   return entries;
 }

@@ -175,9 +175,12 @@ static LogicalResult importIdentity(Node &node) { return node.alias(0); }
 
 llvm::ArrayRef<HandlerEntry> rowlock::shapeHandlers() {
   static const HandlerEntry entries[] = {
-      {"Reshape", 1, importReshape1},    {"Reshape", 5, importReshape5},
-      {"Flatten", 1, importFlatten},     {"Squeeze", 1, importSqueeze},
-      {"Unsqueeze", 1, importUnsqueeze}, {"Identity", 1, importIdentity},
-      {"Dropout", 1, importIdentity}};
+      {"Reshape", 1, importReshape1, "`nn.reshape`", "host, as a copy"},
+      {"Reshape", 5, importReshape5, "`nn.reshape`", "host, as a copy"},
+      {"Flatten", 1, importFlatten, "`nn.reshape`", "host, as a copy"},
+      {"Squeeze", 1, importSqueeze, "`nn.reshape`", "host, as a copy"},
+      {"Unsqueeze", 1, importUnsqueeze, "`nn.reshape`", "host, as a copy"},
+      {"Identity", 1, importIdentity, "its operand", "nothing"},
+      {"Dropout", 1, importIdentity, "its operand", "nothing"}};
   return entries;
 }

@@ -16,6 +16,7 @@
 #include "mlir/IR/OwningOpRef.h"
 
 #include <optional>
+#include <string>
 
 namespace rowlock {
 
@@ -37,6 +38,9 @@ struct ImportOptions {
 mlir::OwningOpRef<mlir::ModuleOp> importONNX(llvm::StringRef path,
                                              mlir::MLIRContext *context,
                                              const ImportOptions &options = {});
+
+/// The page of supported operators, docs/generated/operators.md.
+std::string operatorDocs();
 
 } // namespace rowlock
 
