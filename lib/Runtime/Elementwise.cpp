@@ -38,6 +38,31 @@ static Result<std::vector<int64_t>> broadcast(const TensorView &operand,
   return places;
 }
 
+namespace {
+
+/// For every element of the result, the elements of two operands that
+/// broadcast to it.
+struct Pairs {
+  std::vector<int64_t> lhs, rhs;
+
+  static Result<Pairs> of(const LayerView &layer) {
+    if (layer.operands.size() != 2)
+      return Status::error("expected 2 operands");
+    auto lhs = broadcast(layer.operands[0], layer.result);
+    auto rhs = broadcast(layer.operands[1], layer.result);
+    if (!lhs)
+      return lhs.takeStatus();
+    if (!rhs)
+      return rhs.takeStatus();
+    if (layer.operands[0].isFloat() != layer.result.isFloat() ||
+        layer.operands[1].isFloat() != layer.result.isFloat())
+      return Status::error("float and integer tensors are mixed");
+    return Pairs{std::move(*lhs), std::move(*rhs)};
+  }
+};
+
+} // namespace
+
 static Status sameShape(const LayerView &layer, size_t operands) {
   if (layer.operands.size() != operands)
     return Status::error("expected " + std::to_string(operands) + " operands");
@@ -56,22 +81,15 @@ static Status integers(const LayerView &layer) {
 }
 
 Result<KernelRun> rowlock::prepareAdd(const LayerView &layer) {
-  if (layer.operands.size() != 2)
-    return Status::error("expected 2 operands");
-  auto lhs = broadcast(layer.operands[0], layer.result);
-  auto rhs = broadcast(layer.operands[1], layer.result);
-  if (!lhs)
-    return lhs.takeStatus();
-  if (!rhs)
-    return rhs.takeStatus();
+  Result<Pairs> pairs = Pairs::of(layer);
+  if (!pairs)
+    return pairs.takeStatus();
   TensorView result = layer.result;
   if (result.isFloat()) {
     auto clip = FloatClip::of(layer);
     if (!clip)
       return clip.takeStatus();
-    if (!layer.operands[0].isFloat() || !layer.operands[1].isFloat())
-      return Status::error("float and integer tensors are mixed");
-    return KernelRun([a = *lhs, b = *rhs,
+    return KernelRun([a = pairs->lhs, b = pairs->rhs,
                       clip = *clip](const std::vector<const uint8_t *> &data,
                                     uint8_t *out) {
       for (size_t k = 0; k < a.size(); ++k)
@@ -91,8 +109,9 @@ Result<KernelRun> rowlock::prepareAdd(const LayerView &layer) {
     return factors.takeStatus();
   if (Status types = integers(layer); !types)
     return types;
-  return KernelRun([views = layer.operands, result, a = *lhs, b = *rhs,
-                    stage = *stage, zero = *zero, factors = *factors](
+  return KernelRun([views = layer.operands, result, a = pairs->lhs,
+                    b = pairs->rhs, stage = *stage, zero = *zero,
+                    factors = *factors](
                        const std::vector<const uint8_t *> &data, uint8_t *out) {
     std::vector<int64_t> x = loadIntegers(views[0], data[0], zero[0]);
     std::vector<int64_t> y = loadIntegers(views[1], data[1], zero[1]);
@@ -105,21 +124,14 @@ Result<KernelRun> rowlock::prepareAdd(const LayerView &layer) {
 }
 
 Result<KernelRun> rowlock::prepareMul(const LayerView &layer) {
-  if (layer.operands.size() != 2)
-    return Status::error("expected 2 operands");
-  auto lhs = broadcast(layer.operands[0], layer.result);
-  auto rhs = broadcast(layer.operands[1], layer.result);
-  if (!lhs)
-    return lhs.takeStatus();
-  if (!rhs)
-    return rhs.takeStatus();
+  Result<Pairs> pairs = Pairs::of(layer);
+  if (!pairs)
+    return pairs.takeStatus();
   TensorView result = layer.result;
   if (result.isFloat()) {
-    if (!layer.operands[0].isFloat() || !layer.operands[1].isFloat())
-      return Status::error("float and integer tensors are mixed");
-    return KernelRun([a = *lhs,
-                      b = *rhs](const std::vector<const uint8_t *> &data,
-                                uint8_t *out) {
+    return KernelRun([a = pairs->lhs,
+                      b = pairs->rhs](const std::vector<const uint8_t *> &data,
+                                      uint8_t *out) {
       for (size_t k = 0; k < a.size(); ++k)
         storeFloat(out, k, loadFloat(data[0], a[k]) * loadFloat(data[1], b[k]));
     });
@@ -133,14 +145,14 @@ Result<KernelRun> rowlock::prepareMul(const LayerView &layer) {
   for (const TensorView &operand : layer.operands)
     if (operand.type > fb::ElementType::U16)
       return Status::error("an operand is no integer of 8 or 16 bits");
-  return KernelRun(
-      [views = layer.operands, result, a = *lhs, b = *rhs, stage = *stage,
-       zero = *zero](const std::vector<const uint8_t *> &data, uint8_t *out) {
-        std::vector<int64_t> x = loadIntegers(views[0], data[0], zero[0]);
-        std::vector<int64_t> y = loadIntegers(views[1], data[1], zero[1]);
-        for (size_t k = 0; k < a.size(); ++k)
-          storeInteger(result, out, k, stage.apply(x[a[k]] * y[b[k]], 0));
-      });
+  return KernelRun([views = layer.operands, result, a = pairs->lhs,
+                    b = pairs->rhs, stage = *stage, zero = *zero](
+                       const std::vector<const uint8_t *> &data, uint8_t *out) {
+    std::vector<int64_t> x = loadIntegers(views[0], data[0], zero[0]);
+    std::vector<int64_t> y = loadIntegers(views[1], data[1], zero[1]);
+    for (size_t k = 0; k < a.size(); ++k)
+      storeInteger(result, out, k, stage.apply(x[a[k]] * y[b[k]], 0));
+  });
 }
 
 Result<KernelRun> rowlock::prepareAddRaw(const LayerView &layer) {

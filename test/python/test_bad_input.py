@@ -242,3 +242,50 @@ def test_option_files(folder, tmp_path, option, file):
 def test_a_float_model_needs_calibration(folder, tmp_path):
     said = one_line(start("compile", folder / "m.onnx", "-o", tmp_path / "m.rlk"))
     assert "--calibrate" in said
+
+
+@pytest.mark.parametrize("harm", ["absent", "cut", "outside"])
+def test_external_data(folder, tmp_path, harm):
+    onnx.save(graphs.chain(5), tmp_path / "bad.onnx", save_as_external_data=True,
+              location="weights.bin", size_threshold=0)
+    weights = tmp_path / "weights.bin"
+    if harm == "absent":
+        weights.unlink()
+    elif harm == "cut":
+        weights.write_bytes(weights.read_bytes()[:-1])
+    else:
+        model = onnx.load(tmp_path / "bad.onnx", load_external_data=False)
+        for entry in model.graph.initializer[0].external_data:
+            if entry.key == "location":
+                entry.value = "../weights.bin"
+        onnx.save(model, tmp_path / "bad.onnx")
+    said = compile_bad(folder, tmp_path / "bad.onnx", tmp_path)
+    assert "bad.onnx" in said and "weights.bin" in said
+
+
+def test_concat_of_shapes_that_do_not_join(folder, tmp_path):
+    nodes = [helper.make_node("Flatten", ["x"], ["flat"]),
+             helper.make_node("Concat", ["x", "flat"], ["y"], name="the_node", axis=1)]
+    values = [helper.make_tensor_value_info(name, TensorProto.FLOAT, (1, 2, 4, 4))
+              for name in "xy"]
+    onnx.save(helper.make_model(helper.make_graph(nodes, "g", values[:1], values[1:])),
+              tmp_path / "bad.onnx")
+    said = compile_bad(folder, tmp_path / "bad.onnx", tmp_path)
+    assert "the_node" in said and "Concat" in said and "axis 1" in said
+
+
+def test_images_that_do_not_fit(folder, tmp_path):
+    np.save(tmp_path / "x.npy", np.zeros([2, 5, 5], np.float32))
+    said = one_line(start("compile", folder / "m.onnx", f"--calibrate={tmp_path / 'x.npy'}",
+                          "-o", tmp_path / "out.rlk"))
+    assert "x.npy" in said and "2 x 5 x 5" in said and not (tmp_path / "out.rlk").exists()
+
+
+def test_calibration_with_a_value_that_is_not_finite(folder, tmp_path):
+    values = np.load(folder / "images.npy")
+    values = np.concatenate([values] * 4)
+    values[5].flat[0] = np.nan
+    np.save(tmp_path / "x.npy", values)
+    said = {one_line(start("compile", folder / "m.onnx", f"--calibrate={tmp_path / 'x.npy'}",
+                           "-o", tmp_path / "out.rlk")) for _ in range(5)}
+    assert len(said) == 1 and "nan" in said.pop() and not (tmp_path / "out.rlk").exists()

@@ -53,6 +53,36 @@ def test_chains(tmp_path):
         compare(graphs.chain(seed), tmp_path, seed)
 
 
+def test_external_data(tmp_path):
+    """Weights in a file beside the model; other directories see them too."""
+    model = graphs.chain(3)
+    shape = [d.dim_value for d in model.graph.input[0].type.tensor_type.shape.dim]
+    values = np.random.default_rng(3).normal(0, 1, shape).astype(np.float32)
+    expected = judge(model, values)
+    np.save(tmp_path / "x.npy", values)
+    (tmp_path / "model").mkdir()
+    onnx.save(model, tmp_path / "model" / "m.onnx", save_as_external_data=True,
+              location="weights.bin", size_threshold=0)
+    assert (tmp_path / "model" / "weights.bin").stat().st_size > 0
+    assert_close(interpret(tmp_path / "model" / "m.onnx", tmp_path / "x.npy", tmp_path), expected)
+
+
+def test_symbolic_batch(tmp_path):
+    """A first dimension without a size is bound by --batch."""
+    model = graphs.single(graphs.conv, 4)
+    size = model.graph.input[0].type.tensor_type.shape.dim
+    shape = [3, *(d.dim_value for d in size[1:])]
+    size[0].dim_param = "N"
+    model.graph.output[0].type.tensor_type.shape.dim[0].dim_param = "N"
+    values = np.random.default_rng(4).normal(0, 1, shape).astype(np.float32)
+    onnx.save(model, tmp_path / "m.onnx")
+    np.save(tmp_path / "x.npy", values)
+    run("translate", "--import-onnx", tmp_path / "m.onnx", "--batch=3", "-o", tmp_path / "m.mlir")
+    run("translate", "--interpret", tmp_path / "m.mlir", f"--input={tmp_path / 'x.npy'}",
+        f"--output={tmp_path / 'y.npy'}")
+    assert_close(np.load(tmp_path / "y.npy"), judge(model, values))
+
+
 @needs_data
 @pytest.mark.parametrize("number", range(3))
 def test_published_vectors(number, tmp_path):
