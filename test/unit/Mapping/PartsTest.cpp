@@ -66,37 +66,14 @@ static void checkRuns(const std::vector<LayerPart> &parts) {
   EXPECT_FALSE(open);
 }
 
-static ConvShape randomShape(RandomProblem &random) {
-  ConvShape conv;
-  conv.dilationY = random.number(1, 4);
-  conv.dilationX = random.number(1, 4);
-  LayerShape &layer = conv.layer;
-  layer.groups = random.number(1, 3);
-  layer.filters = layer.groups * random.number(1, 4);
-  layer.channels = random.number(1, 4);
-  layer.filterHeight = random.number(1, 7);
-  layer.filterWidth = random.number(1, 7);
-  layer.strideY = random.number(1, 6);
-  layer.strideX = random.number(1, 6);
-  layer.height =
-      (layer.filterHeight - 1) * conv.dilationY + random.number(1, 9);
-  layer.width = (layer.filterWidth - 1) * conv.dilationX + random.number(1, 9);
-  return conv;
-}
-
 TEST(Parts, CoverEveryProductOnce) {
   RandomProblem random(1);
   TargetSpec target = *loadTarget("eyeriss-int8");
   size_t split = 0;
   for (int k = 0; k < 400; ++k) {
     target.rows = random.number(1, 12);
-    target.max_filter_height = random.number(1, 12);
-    target.max_filter_width = random.number(1, 8);
-    target.max_filters = random.number(1, 12);
-    target.max_channels = random.number(1, 5);
-    target.max_horizontal_stride = random.number(1, 4);
-    target.vertical_strides = random.number(0, 1) ? "1,2,4" : "1";
-    ConvShape conv = randomShape(random);
+    random.narrow(target);
+    ConvShape conv = random.convolution();
     auto parts = partsOf(conv, target);
     ASSERT_TRUE(parts) << parts.message();
     std::map<Product, int> products = productsOf(conv);
@@ -120,7 +97,7 @@ TEST(Parts, EveryPartHasAMapping) {
   RandomProblem random(3);
   for (int k = 0; k < 300; ++k) {
     TargetSpec target = random.target();
-    ConvShape conv = randomShape(random);
+    ConvShape conv = random.convolution();
     conv.layer.filterHeight = random.number(1, 40);
     conv.layer.filterWidth = random.number(1, 40);
     conv.layer.height += conv.layer.filterHeight * conv.dilationY;

@@ -66,6 +66,32 @@ MappingProblem RandomProblem::problem(const TargetSpec &target) {
   return problem;
 }
 
+ConvShape RandomProblem::convolution() {
+  ConvShape conv;
+  conv.dilationY = number(1, 4);
+  conv.dilationX = number(1, 4);
+  LayerShape &layer = conv.layer;
+  layer.groups = number(1, 3);
+  layer.filters = layer.groups * number(1, 4);
+  layer.channels = number(1, 4);
+  layer.filterHeight = number(1, 7);
+  layer.filterWidth = number(1, 7);
+  layer.strideY = number(1, 6);
+  layer.strideX = number(1, 6);
+  layer.height = (layer.filterHeight - 1) * conv.dilationY + number(1, 9);
+  layer.width = (layer.filterWidth - 1) * conv.dilationX + number(1, 9);
+  return conv;
+}
+
+void RandomProblem::narrow(TargetSpec &target) {
+  target.max_filter_height = number(1, 12);
+  target.max_filter_width = number(1, 8);
+  target.max_filters = number(1, 12);
+  target.max_channels = number(1, 5);
+  target.max_horizontal_stride = number(1, 4);
+  target.vertical_strides = number(0, 1) ? "1,2,4" : "1";
+}
+
 Mapping RandomProblem::mapping(const MappingProblem &problem) {
   const LayerShape &layer = problem.layer;
   const TargetSpec &target = problem.target;

@@ -2,7 +2,7 @@
 #ifndef ROWLOCK_TEST_UNIT_MAPPING_RANDOMPROBLEM_H
 #define ROWLOCK_TEST_UNIT_MAPPING_RANDOMPROBLEM_H
 
-#include "rowlock/Mapping/Mapping.h"
+#include "rowlock/Mapping/Parts.h"
 
 #include <optional>
 #include <random>
@@ -21,6 +21,11 @@ public:
   TargetSpec target();
   /// A small layer that passes `check` on the target.
   MappingProblem problem(const TargetSpec &target);
+  /// A small convolution of any size, stride, dilation and groups.
+  ConvShape convolution();
+  /// Makes the native ranges of a target so small that `convolution` leaves
+  /// them.
+  void narrow(TargetSpec &target);
   /// A mapping of any shape and order; not always legal.
   Mapping mapping(const MappingProblem &problem);
   /// A legal mapping, if a few hundred tries find one.

@@ -35,12 +35,11 @@ static Arithmetic fixedArithmetic(MLIRContext *context, RandomProblem &random) {
   return {full, full, random.number(0, 1) ? full : relu, 32767};
 }
 
-static Arithmetic intArithmetic(MLIRContext *context,
-                                const MappingProblem &problem,
+static Arithmetic intArithmetic(MLIRContext *context, const LayerShape &layer,
+                                const TargetSpec &target,
                                 RandomProblem &random) {
-  const LayerShape &layer = problem.layer;
   int64_t words = layer.channels * layer.filterHeight * layer.filterWidth;
-  int64_t bound = (int64_t(1) << (problem.target.psum_bits - 1)) - 1;
+  int64_t bound = (int64_t(1) << (target.psum_bits - 1)) - 1;
   Arithmetic result;
   bool isSigned = random.number(0, 1);
   int64_t most = isSigned ? 128 : 255;
@@ -95,17 +94,17 @@ static Value makeConstant(OpBuilder &builder, RankedTensorType type,
 }
 
 OwningOpRef<ModuleOp> rowlock::randomLayer(MLIRContext *context,
-                                           const MappingProblem &problem,
+                                           const ConvShape &shape,
+                                           const TargetSpec &target,
                                            RandomProblem &random) {
-  const LayerShape &layer = problem.layer;
-  bool fixed = problem.target.isFixed16();
+  const LayerShape &layer = shape.layer;
+  bool fixed = target.isFixed16();
   Arithmetic types = fixed ? fixedArithmetic(context, random)
-                           : intArithmetic(context, problem, random);
+                           : intArithmetic(context, layer, target, random);
   OpBuilder builder(context);
   Location loc = builder.getUnknownLoc();
   OwningOpRef<ModuleOp> module = ModuleOp::create(loc);
-  (*module)->setAttr(rs::kTargetAttrName,
-                     rs::TargetAttr::get(context, problem.target));
+  (*module)->setAttr(rs::kTargetAttrName, rs::TargetAttr::get(context, target));
 
   // Pads come out of the layer's height and width.
   auto pad = [&](int64_t size, int64_t kernel) {
@@ -120,7 +119,7 @@ OwningOpRef<ModuleOp> rowlock::randomLayer(MLIRContext *context,
        layer.width - left - right},
       types.input);
   auto result = RankedTensorType::get(
-      {layer.batch, layer.filters, layer.ofmapHeight(), layer.ofmapWidth()},
+      {layer.batch, layer.filters, shape.ofmapHeight(), shape.ofmapWidth()},
       types.result);
   builder.setInsertionPointToEnd(module->getBody());
   auto main = func::FuncOp::create(builder, loc, "main",
@@ -146,7 +145,7 @@ OwningOpRef<ModuleOp> rowlock::randomLayer(MLIRContext *context,
       builder, loc, result, main.getArgument(0), filter, bias,
       builder.getDenseI64ArrayAttr({layer.strideY, layer.strideX}),
       builder.getDenseI64ArrayAttr({top, left, bottom, right}),
-      builder.getDenseI64ArrayAttr({1, 1}),
+      builder.getDenseI64ArrayAttr({shape.dilationY, shape.dilationX}),
       builder.getI64IntegerAttr(layer.groups), nn::ClipAttr(),
       fixed ? nn::RescaleAttr()
             : nn::RescaleAttr::get(context, multipliers, shifts),

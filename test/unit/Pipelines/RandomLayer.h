@@ -11,11 +11,12 @@
 
 namespace rowlock {
 
-/// A module with one nn.conv2d on integers, of the sizes of a problem, with the
-/// problem's target: types, zero points, pads, weights, biases and requants are
+/// A module with one nn.conv2d on integers, of the sizes of a shape, for a
+/// target: types, zero points, pads, weights, biases and requants are
 /// random, but no psum leaves the target's width.
 mlir::OwningOpRef<mlir::ModuleOp> randomLayer(mlir::MLIRContext *context,
-                                              const MappingProblem &problem,
+                                              const ConvShape &shape,
+                                              const TargetSpec &target,
                                               RandomProblem &random);
 
 /// A random tensor of the type, within its storage range.

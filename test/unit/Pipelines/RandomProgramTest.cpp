@@ -62,65 +62,92 @@ static std::vector<uint8_t> simulate(const Program &program,
   return result;
 }
 
-/// Compiles and compares one program; false if no legal mapping was found.
-static bool runOne(uint64_t seed) {
-  RandomProblem random(seed);
-  TargetSpec target = random.target();
-  MappingProblem problem = random.problem(target);
-  if (target.isFixed16())
-    problem.layer.mode16 = false;
-  if (!problem.check())
-    return false;
-  auto mapping = random.legalMapping(problem);
-  if (!mapping)
-    return false;
+/// Compiles and compares one program: with a random legal mapping for each
+/// part, or, where none was found, the plain search's.
+static void runOne(uint64_t seed, const ConvShape &shape,
+                   const TargetSpec &target, RandomProblem &random) {
+  SCOPED_TRACE("seed " + std::to_string(seed));
   MLIRContext context(MLIRContext::Threading::DISABLED);
   context.loadDialect<nn::NNDialect, rs::RSDialect, func::FuncDialect,
                       scf::SCFDialect>();
-  OwningOpRef<ModuleOp> module = randomLayer(&context, problem, random);
+  OwningOpRef<ModuleOp> module = randomLayer(&context, shape, target, random);
   auto main = module->lookupSymbol<func::FuncOp>("main");
   RefTensor input =
       randomTensor(cast<RankedTensorType>(main.getArgumentTypes()[0]), random);
   auto expected = Evaluator(main).run(input);
-  EXPECT_TRUE(succeeded(expected));
+  ASSERT_TRUE(succeeded(expected));
 
   PassManager manager(&context);
   manager.addPass(createNNToRS());
-  EXPECT_TRUE(succeeded(manager.run(*module)));
+  ASSERT_TRUE(succeeded(manager.run(*module)));
   rs::Conv2DOp conv;
   module->walk([&](rs::Conv2DOp op) { conv = op; });
-  if (!conv) {
-    ADD_FAILURE() << "seed " << seed << ": the layer stayed on the host";
-    return true;
+  ASSERT_TRUE(bool(conv)) << "the layer stayed on the host";
+  EXPECT_EQ(rs::getShape(conv, target).layer, shape.layer);
+  auto parts = partsOf(shape, target);
+  ASSERT_TRUE(parts) << parts.message();
+  SmallVector<rs::MappingAttrInterface> mappings;
+  for (const LayerPart &part : *parts) {
+    MappingProblem problem{part.shape, target};
+    std::optional<Mapping> mapping = random.legalMapping(problem);
+    std::string text = printMapping(mapping ? *mapping : *searchPlain(problem));
+    mappings.push_back(rs::MappingAttr::get(&context, StringRef(text)));
   }
-  EXPECT_EQ(rs::getShape(conv, target).layer, problem.layer);
-  std::string text = printMapping(*mapping);
-  conv.setMappingAttr(rs::MappingAttr::get(&context, StringRef(text)));
-  bool lowered = succeeded(lowerToCommands(*module));
-  EXPECT_TRUE(lowered) << "seed " << seed << ": " << text;
-  if (!lowered)
-    return true;
+  rs::setMappings(conv, mappings);
+  ASSERT_TRUE(succeeded(lowerToCommands(*module)));
   auto program = makeProgram(*module, "seed", nullptr, {});
-  EXPECT_TRUE(succeeded(program)) << "seed " << seed << ": " << text;
-  if (failed(program))
-    return true;
+  ASSERT_TRUE(succeeded(program));
   unsigned width = elementBytes(
       items(program->table()
                 .tensors())[findTensor(*program, fb::TensorKind::Output)]
           ->type());
   EXPECT_EQ(simulate(*program, input, seed),
-            toBytes(expected->front().integers, width))
-      << "seed " << seed << ": " << text;
+            toBytes(expected->front().integers, width));
+}
+
+/// A native layer; false if no legal mapping was found.
+static bool runNative(uint64_t seed) {
+  RandomProblem random(seed);
+  TargetSpec target = random.target();
+  MappingProblem problem = random.problem(target);
+  if (target.isFixed16())
+    problem.layer.mode16 = false;
+  if (!problem.check() || !random.legalMapping(problem))
+    return false;
+  runOne(seed, {problem.layer, 1, 1}, target, random);
   return true;
 }
 
-TEST(RandomPrograms, EqualTheEvaluator) {
+/// A layer that runs in parts; false if it is native after all.
+static bool runParts(uint64_t seed) {
+  RandomProblem random(seed);
+  TargetSpec target = random.target();
+  random.narrow(target);
+  ConvShape shape = random.convolution();
+  shape.layer.batch = random.number(1, 2);
+  shape.layer.mode16 = !target.isFixed16() && random.number(0, 1);
+  auto parts = partsOf(shape, target);
+  if (!parts || parts->size() < 2 || parts->size() > 100)
+    return false;
+  runOne(seed, shape, target, random);
+  return true;
+}
+
+static void runMany(bool (*run)(uint64_t), int64_t programs) {
   int64_t done = 0;
-  for (uint64_t seed = ROWLOCK_FIRST_SEED; done < ROWLOCK_PROGRAMS; ++seed) {
-    ASSERT_LT(seed, ROWLOCK_FIRST_SEED + 20 * uint64_t(ROWLOCK_PROGRAMS));
-    done += runOne(seed);
+  for (uint64_t seed = ROWLOCK_FIRST_SEED; done < programs; ++seed) {
+    ASSERT_LT(seed, ROWLOCK_FIRST_SEED + 20 * uint64_t(programs));
+    done += run(seed);
     if (::testing::Test::HasFailure())
       break;
   }
-  RecordProperty("programs", int(done));
+  ::testing::Test::RecordProperty("programs", int(done));
+}
+
+TEST(RandomPrograms, EqualTheEvaluator) {
+  runMany(runNative, ROWLOCK_PROGRAMS);
+}
+
+TEST(RandomPrograms, InPartsEqualTheEvaluator) {
+  runMany(runParts, ROWLOCK_PROGRAMS / 2);
 }
