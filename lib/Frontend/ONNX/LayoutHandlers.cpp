@@ -35,8 +35,8 @@ static TensorData transposed(const TensorData &from, ArrayRef<int64_t> order) {
 
 static LogicalResult importTranspose(Node &node) {
   auto data = node.known(0);
-  FailureOr<Value> input = Value();
-  if (!data && failed(input = node.value(0)))
+  FailureOr<Value> input = data ? Value() : node.value(0);
+  if (failed(input))
     return failure();
   int64_t rank = int64_t(data ? data->shape.size() : shapeOf(*input).size());
   SmallVector<int64_t> reversed;
