@@ -26,6 +26,11 @@ Simulator::Machine::Machine(const Program &loaded,
       frame = command->frame();
     frameOfCommand.push_back(frame);
   }
+  auto table = items(program.table().layers());
+  layerOfCommand.assign(list.size(), uint32_t(table.size()));
+  for (uint32_t k = 0; k < table.size(); ++k)
+    std::fill(layerOfCommand.begin() + table[k]->first_command(),
+              layerOfCommand.begin() + table[k]->last_command(), k);
 }
 
 void Simulator::Machine::reset() {
@@ -35,8 +40,7 @@ void Simulator::Machine::reset() {
   fifo.clear();
   fifoWords = 0;
   configuration = nullptr;
-  array.events = ArrayEvents();
-  counters = SimulatorCounters();
+  counts.assign(items(program.table().layers()).size() + 1, EventCounts());
   writers.clear();
   random.seed(options.orderSeed);
 }
@@ -113,8 +117,9 @@ Status Simulator::Machine::stream(const CommandWalker &walker) {
   if (!block)
     return block.takeStatus();
   fifoWords += int64_t(block->words.size());
-  counters.dramFilterBytes += int64_t(block->words.size()) *
-                              program.target().operandBytes(planned.mode16);
+  layerCounts(walker).dramFilterBytes +=
+      int64_t(block->words.size()) *
+      program.target().operandBytes(planned.mode16);
   fifo.push_back(std::move(*block));
   return Status::ok();
 }
@@ -146,7 +151,7 @@ Status Simulator::Machine::pass(const CommandWalker &walker) {
     FilterBlock block = std::move(fifo.front());
     fifo.pop_front();
     fifoWords -= int64_t(block.words.size());
-    if (Status taken = array.takeFilters(block); !taken)
+    if (Status taken = array.takeFilters(block, layerCounts(walker)); !taken)
       return taken;
   }
   order.ifmap = evaluate(command.ifmap(), at.values, at.depth);
@@ -162,29 +167,38 @@ Status Simulator::Machine::pass(const CommandWalker &walker) {
   GlobalBuffer::Region psums(glb, configuration->psumBanks,
                              size_t(target.psumBytes()));
   if (!watch)
-    return array.run(order, ifmaps, psums, records, [](int64_t, size_t) {});
+    return array.run(order, ifmaps, psums, records, layerCounts(walker),
+                     [](int64_t, size_t) {});
   writers.resize(size_t(psums.size()));
   std::shared_ptr<Writer> writer;
-  return array.run(order, ifmaps, psums, records, [&](int64_t word, size_t pe) {
-    if (!writer || writer->pe != pe)
-      writer = std::make_shared<Writer>(
-          Writer{walker.index(),
-                 {walker.indices(), walker.indices() + walker.depth()},
-                 pe});
-    writers[size_t(word)] = writer;
-  });
+  return array.run(
+      order, ifmaps, psums, records, layerCounts(walker),
+      [&](int64_t word, size_t pe) {
+        if (!writer || writer->pe != pe)
+          writer = std::make_shared<Writer>(
+              Writer{walker.index(),
+                     {walker.indices(), walker.indices() + walker.depth()},
+                     pe});
+        writers[size_t(word)] = writer;
+      });
 }
 
 Status Simulator::Machine::load(const CommandWalker &walker) {
   if (!configuration)
     return Status::error("the array is not configured yet");
   const fb::Load &command = *walker.command().operation_as_Load();
-  auto bytes =
+  auto moved =
       runLoad(command, indicesOf(walker), state(), *configuration, glb);
-  if (!bytes)
-    return bytes.takeStatus();
-  (command.kind() == fb::BoxKind::Ifmap ? counters.dramIfmapBytes
-                                        : counters.dramOfmapBytes) += *bytes;
+  if (!moved)
+    return moved.takeStatus();
+  EventCounts &counts = layerCounts(walker);
+  if (command.kind() == fb::BoxKind::Ifmap) {
+    counts.glbFillWords += moved->glbWords;
+    counts.dramIfmapBytes += moved->dramBytes;
+  } else {
+    counts.glbDrainWords += moved->glbWords;
+    counts.dramOfmapBytes += moved->dramBytes;
+  }
   return Status::ok();
 }
 
@@ -209,11 +223,12 @@ Status Simulator::Machine::store(const CommandWalker &walker) {
       }
       watch->found = producer;
     };
-  auto bytes = runStore(command, indicesOf(walker), state(), *configuration,
+  auto moved = runStore(command, indicesOf(walker), state(), *configuration,
                         glb, records, observer);
-  if (!bytes)
-    return bytes.takeStatus();
-  counters.dramOfmapBytes += *bytes;
+  if (!moved)
+    return moved.takeStatus();
+  layerCounts(walker).glbDrainWords += moved->glbWords;
+  layerCounts(walker).dramOfmapBytes += moved->dramBytes;
   return Status::ok();
 }
 
@@ -298,11 +313,5 @@ Status Simulator::Machine::run() {
   for (const CommandWalker &walker : walkers)
     if (!walker.done())
       return deadlock(walkers);
-  counters.passes = array.events.passes;
-  counters.macs = array.events.macs;
-  counters.glbIfmapReads = array.events.glbIfmapReads;
-  counters.glbPsumReads = array.events.glbPsumReads;
-  counters.glbPsumWrites = array.events.glbPsumWrites;
-  counters.filterWords = array.events.filterWords;
   return Status::ok();
 }

@@ -32,7 +32,7 @@ public:
   Program program;
   SimulatorOptions options;
   Memory memory;
-  SimulatorCounters counters;
+  std::vector<EventCounts> counts; // per layer
   Watch *watch = nullptr;
 
 private:
@@ -71,6 +71,12 @@ private:
   std::vector<int64_t> tokens, records;
   std::deque<FilterBlock> fifo;
   int64_t fifoWords = 0;
+  /// The layer that each command belongs to. Commands of none count for a last
+  /// entry behind the layers.
+  std::vector<uint32_t> layerOfCommand;
+  EventCounts &layerCounts(const CommandWalker &walker) {
+    return counts[layerOfCommand[walker.index()]];
+  }
   // The frame that the pass at which the filter engine stands will run with.
   std::vector<int64_t> frameOfCommand;
   std::vector<std::shared_ptr<Writer>> writers; // per psum word, when watching

@@ -22,7 +22,7 @@ static Status overflow(const std::string &who, const char *what, int64_t words,
                        ", its spad holds " + std::to_string(capacity));
 }
 
-Status PassRunner::takeFilters(const FilterBlock &block) {
+Status PassRunner::takeFilters(const FilterBlock &block, EventCounts &counts) {
   const FrameValues &frame = configuration->frame;
   int64_t height = frame.filter_height, width = frame.filter_width;
   int64_t capacity = target.filterSpad(configuration->mode16);
@@ -44,6 +44,7 @@ Status PassRunner::takeFilters(const FilterBlock &block) {
     spad.filters = filters;
     spad.channels = channels;
     spad.words.resize(size_t(filters * channels * width));
+    counts.filterDeliveries += filters * channels * width;
     auto out = spad.words.begin();
     for (int64_t m = 0; m < filters; ++m)
       for (int64_t c = 0; c < channels; ++c) {
@@ -55,7 +56,7 @@ Status PassRunner::takeFilters(const FilterBlock &block) {
         out = std::copy_n(block.words.begin() + at * width, width, out);
       }
   }
-  events.filterWords += int64_t(block.words.size());
+  counts.filterWords += int64_t(block.words.size());
   held.groups = block.groups;
   held.filters = block.filters;
   held.channels = block.channels;
@@ -96,7 +97,8 @@ Status PassRunner::checkCounts(const PassOrder &order) const {
 
 /// Rows leave the GLB once for each group, channel and image.
 Status PassRunner::readIfmaps(const PassOrder &order,
-                              const GlobalBuffer::Region &region) {
+                              const GlobalBuffer::Region &region,
+                              EventCounts &counts) {
   const PassCounts &n = order.counts;
   const FrameValues &frame = configuration->frame;
   ifmapRows = (n.rows - 1) * frame.stride_y + frame.filter_height;
@@ -129,8 +131,49 @@ Status PassRunner::readIfmaps(const PassOrder &order,
                                         : int32_t(int8_t(value)));
           }
         }
-  events.glbIfmapReads += count;
+  counts.glbIfmapReads += count;
+  countZeros(n.columns);
+  countDeliveries(order, counts);
   return Status::ok();
+}
+
+/// For each ifmap row the zeros among the words of all its windows.
+void PassRunner::countZeros(int64_t columns) {
+  const FrameValues &frame = configuration->frame;
+  // How many windows hold a word of the row.
+  std::vector<int32_t> windows(size_t(ifmapColumns), 0);
+  for (int64_t s = 0; s < frame.filter_width; ++s)
+    for (int64_t x = 0; x < columns; ++x)
+      ++windows[size_t(s + x * frame.stride_x)];
+  size_t rows = ifmap.size() / size_t(ifmapColumns);
+  zeros.resize(rows);
+  for (size_t k = 0; k < rows; ++k) {
+    const int32_t *row = ifmap.data() + k * size_t(ifmapColumns);
+    int32_t sum = 0;
+    for (size_t x = 0; x < windows.size(); ++x)
+      sum += row[x] == 0 ? windows[x] : 0;
+    zeros[k] = sum;
+  }
+}
+
+/// Ifmap words times the PEs whose IDs match, and the PEs that work.
+void PassRunner::countDeliveries(const PassOrder &order,
+                                 EventCounts &counts) const {
+  const PassCounts &n = order.counts;
+  int64_t active = 0;
+  for (size_t pe = 0; pe < spads.size(); ++pe) {
+    const IfmapTag &tag = configuration->ifmapTags[pe];
+    if (tag.group < 0 || tag.group >= n.groups || tag.row >= ifmapRows)
+      continue;
+    int64_t channels =
+        std::min(configuration->frame.q,
+                 n.channels - tag.channelSet * configuration->frame.q);
+    if (channels <= 0)
+      continue;
+    counts.ifmapDeliveries += channels * n.images * ifmapColumns;
+    active += spads[pe].filters > 0;
+  }
+  counts.activePEs = std::max(counts.activePEs, active);
 }
 
 Status PassRunner::checkPsums(const PassOrder &order, int64_t set, int64_t row,
@@ -197,7 +240,7 @@ static void addFixedRow(int32_t *sums, int32_t weight, const int32_t *ifmap,
 
 /// What one PE adds to the psums of an ofmap row that run through it.
 Status PassRunner::accumulate(const PassOrder &order, size_t pe, int64_t image,
-                              int64_t filters) {
+                              int64_t filters, EventCounts &counts) {
   const Spad &spad = spads[pe];
   if (!spad.filters || !spad.channels)
     return Status::ok();
@@ -220,12 +263,12 @@ Status PassRunner::accumulate(const PassOrder &order, size_t pe, int64_t image,
   if (spad.channels * width > capacity)
     return overflow(nameOf(pe), "ifmap words", spad.channels * width, capacity);
   for (int64_t c = 0; c < spad.channels; ++c) {
-    const int32_t *row =
-        ifmap.data() +
-        (((tag.group * n.channels + firstChannel + c) * n.images + image) *
-             ifmapRows +
-         tag.row) *
-            ifmapColumns;
+    int64_t number =
+        ((tag.group * n.channels + firstChannel + c) * n.images + image) *
+            ifmapRows +
+        tag.row;
+    const int32_t *row = ifmap.data() + number * ifmapColumns;
+    counts.gatedMacs += zeros[size_t(number)] * filters;
     for (int64_t k = 0; k < filters; ++k) {
       const int16_t *weights =
           spad.words.data() + (k * spad.channels + c) * width;
@@ -239,6 +282,6 @@ Status PassRunner::accumulate(const PassOrder &order, size_t pe, int64_t image,
       }
     }
   }
-  events.macs += spad.channels * filters * width * n.columns;
+  counts.macs += spad.channels * filters * width * n.columns;
   return Status::ok();
 }

@@ -6,6 +6,7 @@
 #include "GlobalBuffer.h"
 
 #include "rowlock/Program/Values.h"
+#include "rowlock/Simulator/Counts.h"
 #include "rowlock/Support/Result.h"
 
 namespace rowlock {
@@ -34,13 +35,6 @@ struct PassOrder {
   int64_t record, recordGroupStep; // preset of fixed16
 };
 
-/// What moved; words of operands or psums.
-struct ArrayEvents {
-  int64_t passes = 0, macs = 0;
-  int64_t glbIfmapReads = 0, glbPsumReads = 0, glbPsumWrites = 0;
-  int64_t filterWords = 0;
-};
-
 /// The PEs: takes filters into spads, runs passes on the GLB.
 class PassRunner {
 public:
@@ -49,16 +43,15 @@ public:
   void configure(const ArrayConfiguration &configuration);
 
   /// Delivers filters to the PEs whose IDs match.
-  Status takeFilters(const FilterBlock &block);
+  Status takeFilters(const FilterBlock &block, EventCounts &counts);
 
   /// Runs a pass. `writer`, if given, is called with each psum word that was
   /// written and the PE that sent it.
   template <typename Writer>
   Status run(const PassOrder &order, const GlobalBuffer::Region &ifmaps,
              const GlobalBuffer::Region &psums,
-             const std::vector<int64_t> &records, Writer writer);
-
-  ArrayEvents events;
+             const std::vector<int64_t> &records, EventCounts &counts,
+             Writer writer);
 
 private:
   /// Filters of a PE: `filters` x `channels` x S words.
@@ -68,11 +61,14 @@ private:
   };
 
   Status checkCounts(const PassOrder &order) const;
-  Status readIfmaps(const PassOrder &order, const GlobalBuffer::Region &region);
+  Status readIfmaps(const PassOrder &order, const GlobalBuffer::Region &region,
+                    EventCounts &counts);
+  void countZeros(int64_t columns);
+  void countDeliveries(const PassOrder &order, EventCounts &counts) const;
   Status checkPsums(const PassOrder &order, int64_t set, int64_t row,
                     int64_t filters, const PsumChain *&chain) const;
   Status accumulate(const PassOrder &order, size_t pe, int64_t image,
-                    int64_t filters);
+                    int64_t filters, EventCounts &counts);
   std::string nameOf(size_t pe) const;
   void readPsums(const PassOrder &order, const GlobalBuffer::Region &region,
                  const std::vector<int64_t> &records, int64_t first,
@@ -84,6 +80,8 @@ private:
   FilterBlock held; // counts of the filters that the PEs hold
   // The ifmaps of a pass, (group, channel, image, row, column), and its sizes.
   std::vector<int32_t> ifmap;
+  // Of each of its rows: zeros that a filter row meets there.
+  std::vector<int64_t> zeros;
   int64_t ifmapRows = 0, ifmapColumns = 0;
   std::vector<int32_t> sums; // (filter, column)
 };
@@ -92,10 +90,11 @@ template <typename Writer>
 Status PassRunner::run(const PassOrder &order,
                        const GlobalBuffer::Region &ifmaps,
                        const GlobalBuffer::Region &psums,
-                       const std::vector<int64_t> &records, Writer writer) {
+                       const std::vector<int64_t> &records, EventCounts &counts,
+                       Writer writer) {
   if (Status counts = checkCounts(order); !counts)
     return counts;
-  if (Status read = readIfmaps(order, ifmaps); !read)
+  if (Status read = readIfmaps(order, ifmaps, counts); !read)
     return read;
   const PassCounts &n = order.counts;
   const FrameValues &frame = configuration->frame;
@@ -128,8 +127,11 @@ Status PassRunner::run(const PassOrder &order,
             return Status::error("bias " + std::to_string(record) +
                                  " is outside the record memory");
           readPsums(order, psums, records, first, filters, record);
+          counts.psumDeliveries +=
+              int64_t(chain->pes.size()) * filters * n.columns;
           for (size_t pe : chain->pes)
-            if (Status done = accumulate(order, pe, image, filters); !done)
+            if (Status done = accumulate(order, pe, image, filters, counts);
+                !done)
               return done;
           for (int64_t x = 0; x < n.columns; ++x)
             for (int64_t k = 0; k < filters; ++k) {
@@ -144,9 +146,9 @@ Status PassRunner::run(const PassOrder &order,
         }
       }
     }
-  ++events.passes;
-  events.glbPsumReads += words;
-  events.glbPsumWrites += words;
+  ++counts.passes;
+  counts.glbPsumReads += words;
+  counts.glbPsumWrites += words;
   return Status::ok();
 }
 

@@ -34,8 +34,15 @@ Status Simulator::read(uint32_t tensor, void *data, size_t bytes) {
 
 Status Simulator::run() { return machine->run(); }
 
-const SimulatorCounters &Simulator::counters() const {
-  return machine->counters;
+EventCounts Simulator::counts() const {
+  EventCounts sum;
+  for (const EventCounts &layer : machine->counts)
+    sum += layer;
+  return sum;
+}
+
+const std::vector<EventCounts> &Simulator::layerCounts() const {
+  return machine->counts;
 }
 
 /// What a copy on the host, which keeps the order of elements, was made from.

@@ -50,10 +50,10 @@ static GlobalBuffer::Region psumRegion(GlobalBuffer &glb,
                               size_t(target.psumBytes()));
 }
 
-static Result<int64_t> loadIfmap(const fb::Load &load, LoopIndices at,
-                                 const TransferState &state,
-                                 const ArrayConfiguration &configuration,
-                                 GlobalBuffer &glb, const PassCounts &n) {
+static Result<Moved> loadIfmap(const fb::Load &load, LoopIndices at,
+                               const TransferState &state,
+                               const ArrayConfiguration &configuration,
+                               GlobalBuffer &glb, const PassCounts &n) {
   TensorBox box = boxOf(state, load.tensor());
   std::string who = tensorName(state, load.tensor());
   auto value = [&](const fb::Affine *affine) {
@@ -99,7 +99,8 @@ static Result<int64_t> loadIfmap(const fb::Load &load, LoopIndices at,
             std::memcpy(region.word(word + x), &element, width);
           }
         }
-  return moved * box.bytesPerElement();
+  return Moved{n.images * n.groups * n.channels * n.rows * n.columns,
+               moved * box.bytesPerElement()};
 }
 
 /// Walks a dense block of psums in the order of docs/spec/execution.md; calls
@@ -140,10 +141,10 @@ static Status checkOfmap(const TensorBox &box, const std::string &who,
   return Status::ok();
 }
 
-static Result<int64_t> loadPsums(const fb::Load &load, LoopIndices at,
-                                 const TransferState &state,
-                                 const ArrayConfiguration &configuration,
-                                 GlobalBuffer &glb, const PassCounts &n) {
+static Result<Moved> loadPsums(const fb::Load &load, LoopIndices at,
+                               const TransferState &state,
+                               const ArrayConfiguration &configuration,
+                               GlobalBuffer &glb, const PassCounts &n) {
   TensorBox box = boxOf(state, load.tensor());
   auto value = [&](const fb::Affine *affine) {
     return evaluate(affine, at.values, at.depth);
@@ -167,13 +168,13 @@ static Result<int64_t> loadPsums(const fb::Load &load, LoopIndices at,
                     row + r * load.row_step(), column + x * load.column_step());
         std::memcpy(region.word(word), &psum, size_t(state.target.psumBytes()));
       });
-  return words * box.bytesPerElement();
+  return Moved{words, words * box.bytesPerElement()};
 }
 
-Result<int64_t> rowlock::runLoad(const fb::Load &load, LoopIndices at,
-                                 const TransferState &state,
-                                 const ArrayConfiguration &configuration,
-                                 GlobalBuffer &glb) {
+Result<Moved> rowlock::runLoad(const fb::Load &load, LoopIndices at,
+                               const TransferState &state,
+                               const ArrayConfiguration &configuration,
+                               GlobalBuffer &glb) {
   auto count = [&](const fb::Count *counted) {
     return evaluate(counted, at.values, at.depth);
   };
@@ -182,7 +183,7 @@ Result<int64_t> rowlock::runLoad(const fb::Load &load, LoopIndices at,
       count(load.images()), count(load.groups()), channels, channels,
       count(load.rows()),   count(load.columns())};
   if (n.isVoid())
-    return int64_t(0);
+    return Moved();
   if (Status volume =
           checkVolume({n.images, n.groups, n.channels, n.rows, n.columns});
       !volume)
@@ -213,12 +214,12 @@ static fb::ElementType outputType(const FrameValues &frame,
   return target.isFixed16() ? fb::ElementType::I16 : types[frame.output_type];
 }
 
-Result<int64_t> rowlock::runStore(const fb::Store &store, LoopIndices at,
-                                  const TransferState &state,
-                                  const ArrayConfiguration &configuration,
-                                  GlobalBuffer &glb,
-                                  const std::vector<int64_t> &records,
-                                  const StoreObserver &observer) {
+Result<Moved> rowlock::runStore(const fb::Store &store, LoopIndices at,
+                                const TransferState &state,
+                                const ArrayConfiguration &configuration,
+                                GlobalBuffer &glb,
+                                const std::vector<int64_t> &records,
+                                const StoreObserver &observer) {
   auto count = [&](const fb::Count *counted) {
     return evaluate(counted, at.values, at.depth);
   };
@@ -229,7 +230,7 @@ Result<int64_t> rowlock::runStore(const fb::Store &store, LoopIndices at,
                   count(store.filters()), 1,
                   count(store.rows()),    count(store.columns())};
   if (n.isVoid())
-    return int64_t(0);
+    return Moved();
   if (Status volume =
           checkVolume({n.images, n.groups, n.filters, n.rows, n.columns});
       !volume)
@@ -302,7 +303,7 @@ Result<int64_t> rowlock::runStore(const fb::Store &store, LoopIndices at,
                        indices[3],
                    word);
       });
-  return words * box.bytesPerElement();
+  return Moved{words, words * box.bytesPerElement()};
 }
 
 Result<FilterBlock> rowlock::readFilters(const fb::Pass &pass, LoopIndices at,

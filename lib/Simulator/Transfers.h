@@ -25,20 +25,25 @@ struct TransferState {
   Memory &memory;
 };
 
-/// Bytes moved from or to DRAM. Each checks that its box lies in the tensor and
-/// the region.
-Result<int64_t> runLoad(const fb::Load &load, LoopIndices indices,
-                        const TransferState &state,
-                        const ArrayConfiguration &configuration,
-                        GlobalBuffer &glb);
+/// What a transfer moved: words of the GLB, padding included, and bytes of
+/// DRAM.
+struct Moved {
+  int64_t glbWords = 0, dramBytes = 0;
+};
+
+/// Each checks that its box lies in the tensor and the region.
+Result<Moved> runLoad(const fb::Load &load, LoopIndices indices,
+                      const TransferState &state,
+                      const ArrayConfiguration &configuration,
+                      GlobalBuffer &glb);
 
 /// Called with the logical element index and the psum word it came from.
 using StoreObserver = std::function<void(int64_t element, int64_t word)>;
-Result<int64_t> runStore(const fb::Store &store, LoopIndices indices,
-                         const TransferState &state,
-                         const ArrayConfiguration &configuration,
-                         GlobalBuffer &glb, const std::vector<int64_t> &records,
-                         const StoreObserver &observer);
+Result<Moved> runStore(const fb::Store &store, LoopIndices indices,
+                       const TransferState &state,
+                       const ArrayConfiguration &configuration,
+                       GlobalBuffer &glb, const std::vector<int64_t> &records,
+                       const StoreObserver &observer);
 
 /// Reads the filters of a pass.
 Result<FilterBlock> readFilters(const fb::Pass &pass, LoopIndices indices,

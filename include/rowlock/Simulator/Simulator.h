@@ -10,6 +10,7 @@
 #define ROWLOCK_SIMULATOR_SIMULATOR_H
 
 #include "rowlock/Runtime/Device.h"
+#include "rowlock/Simulator/Counts.h"
 
 #include <memory>
 #include <optional>
@@ -21,15 +22,6 @@ struct SimulatorOptions {
   /// Which engine goes next where several can: 0 takes them in a fixed order,
   /// any other seed at random. Results must not depend on it.
   uint64_t orderSeed = 0;
-};
-
-/// What the last run moved. Words are operands or psums.
-struct SimulatorCounters {
-  int64_t passes = 0;
-  int64_t macs = 0;
-  int64_t glbIfmapReads = 0, glbPsumReads = 0, glbPsumWrites = 0;
-  int64_t filterWords = 0; // through the filter FIFO, records not counted
-  int64_t dramIfmapBytes = 0, dramFilterBytes = 0, dramOfmapBytes = 0;
 };
 
 /// Where an element of a tensor came from.
@@ -53,7 +45,9 @@ public:
   /// An error names command, loop indices, layer and reason.
   Status run() override;
 
-  const SimulatorCounters &counters() const;
+  /// What the last run moved, in all and for each layer of the layer table.
+  EventCounts counts() const;
+  const std::vector<EventCounts> &layerCounts() const;
 
   /// Runs again on the inputs of the last run and tells what made an element
   /// (in logical row-major order) of a tensor, through copies on the host.

@@ -41,7 +41,8 @@ static uint32_t findTensor(const Program &program, fb::TensorKind kind) {
 
 /// Runs a program on one input; the bytes of its output.
 static std::vector<uint8_t> simulate(const Program &program,
-                                     const RefTensor &input, uint64_t order) {
+                                     const RefTensor &input, uint64_t order,
+                                     EventCounts &counts) {
   SimulatorOptions options;
   options.orderSeed = order;
   auto simulator = Simulator::create(program, options);
@@ -56,10 +57,27 @@ static std::vector<uint8_t> simulate(const Program &program,
     ADD_FAILURE() << ran.message();
     return {};
   }
+  counts = (*simulator)->counts();
   std::vector<uint8_t> result(TensorLayout(*tensors[out]).byteSize());
   Status read = (*simulator)->read(out, result.data(), result.size());
   EXPECT_TRUE(bool(read));
   return result;
+}
+
+/// Every count of `evaluate` that does not depend on data is the machine's.
+static void compareCounts(const EventCounts &counts, const Cost &cost) {
+  EXPECT_EQ(counts.macs, cost.macs);
+  EXPECT_EQ(counts.activePEs, cost.activePEs);
+  EXPECT_EQ(counts.passes, cost.passes);
+  EXPECT_EQ(counts.glbIfmapReads, cost.glbIfmapReads);
+  EXPECT_EQ(counts.glbPsumReads, cost.glbPsumReads);
+  EXPECT_EQ(counts.glbPsumWrites, cost.glbPsumWrites);
+  EXPECT_EQ(counts.glbFillWords, cost.glbFillWords);
+  EXPECT_EQ(counts.glbDrainWords, cost.glbDrainWords);
+  EXPECT_EQ(counts.filterDeliveries + counts.ifmapDeliveries +
+                counts.psumDeliveries,
+            cost.arrayDeliveries);
+  EXPECT_EQ(counts.dramFilterBytes, cost.dramFilterBytes);
 }
 
 /// Compiles and compares one program: with a random legal mapping for each
@@ -87,10 +105,14 @@ static void runOne(uint64_t seed, const ConvShape &shape,
   auto parts = partsOf(shape, target);
   ASSERT_TRUE(parts) << parts.message();
   SmallVector<rs::MappingAttrInterface> mappings;
+  Cost cost;
   for (const LayerPart &part : *parts) {
     MappingProblem problem{part.shape, target};
     std::optional<Mapping> mapping = random.legalMapping(problem);
-    std::string text = printMapping(mapping ? *mapping : *searchPlain(problem));
+    if (!mapping)
+      mapping = *searchPlain(problem);
+    cost += evaluatePart(part, target, *mapping);
+    std::string text = printMapping(*mapping);
     mappings.push_back(rs::MappingAttr::get(&context, StringRef(text)));
   }
   rs::setMappings(conv, mappings);
@@ -101,8 +123,10 @@ static void runOne(uint64_t seed, const ConvShape &shape,
       items(program->table()
                 .tensors())[findTensor(*program, fb::TensorKind::Output)]
           ->type());
-  EXPECT_EQ(simulate(*program, input, seed),
+  EventCounts counts;
+  EXPECT_EQ(simulate(*program, input, seed, counts),
             toBytes(expected->front().integers, width));
+  compareCounts(counts, cost);
 }
 
 /// A native layer; false if no legal mapping was found.

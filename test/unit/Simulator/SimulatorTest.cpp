@@ -70,15 +70,36 @@ TEST(Simulator, CountsWhatMoves) {
   int8_t x[3][3] = {};
   ASSERT_TRUE(simulator->write(0, x, sizeof(x)));
   ASSERT_TRUE(simulator->run());
-  const SimulatorCounters &counters = simulator->counters();
-  EXPECT_EQ(counters.passes, 1);
-  EXPECT_EQ(counters.macs, 16);
-  EXPECT_EQ(counters.glbIfmapReads, 9);
-  EXPECT_EQ(counters.glbPsumReads, 4); // by the store; the pass presets them
-  EXPECT_EQ(counters.glbPsumWrites, 4);
-  EXPECT_EQ(counters.filterWords, 4);
-  EXPECT_EQ(counters.dramIfmapBytes, 9);
-  EXPECT_EQ(counters.dramOfmapBytes, 4);
+  ASSERT_EQ(simulator->layerCounts().size(), 2u);
+  const EventCounts &counts = simulator->layerCounts().front();
+  EXPECT_EQ(counts.passes, 1);
+  EXPECT_EQ(counts.activePEs, 4);
+  EXPECT_EQ(counts.macs, 16);
+  EXPECT_EQ(counts.gatedMacs, 16);
+  EXPECT_EQ(counts.glbIfmapReads, 9);
+  EXPECT_EQ(counts.glbPsumReads, 4); // by the store; the pass presets them
+  EXPECT_EQ(counts.glbPsumWrites, 4);
+  EXPECT_EQ(counts.glbFillWords, 9);
+  EXPECT_EQ(counts.glbDrainWords, 4);
+  EXPECT_EQ(counts.filterWords, 4);
+  EXPECT_EQ(counts.filterDeliveries, 8); // two columns of PEs
+  EXPECT_EQ(counts.ifmapDeliveries, 12); // the middle row reaches two PEs
+  EXPECT_EQ(counts.psumDeliveries, 8);   // up a column of two
+  EXPECT_EQ(counts.dramFilterBytes, 4);
+  EXPECT_EQ(counts.dramIfmapBytes, 9);
+  EXPECT_EQ(counts.dramOfmapBytes, 4);
+  EXPECT_EQ(simulator->counts().macs, 16);
+}
+
+TEST(Simulator, CountsGatedMacs) {
+  auto program = HandProgram().finish();
+  ASSERT_TRUE(program) << program.message();
+  auto simulator = makeSimulator(*program);
+  // The corner is one word of one window, the middle of four.
+  int8_t x[3][3] = {{0, 1, 1}, {1, 0, 1}, {1, 1, 1}};
+  ASSERT_TRUE(simulator->write(0, x, sizeof(x)));
+  ASSERT_TRUE(simulator->run());
+  EXPECT_EQ(simulator->counts().gatedMacs, 5);
 }
 
 TEST(Simulator, FindsThePassAndThePE) {
