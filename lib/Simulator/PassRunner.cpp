@@ -103,7 +103,7 @@ Status PassRunner::readIfmaps(const PassOrder &order,
   const FrameValues &frame = configuration->frame;
   ifmapRows = (n.rows - 1) * frame.stride_y + frame.filter_height;
   ifmapColumns = (n.columns - 1) * frame.stride_x + frame.filter_width;
-  bool wide = target.isFixed16() || configuration->mode16;
+  bool wide = fixed16 || configuration->mode16;
   bool isUnsigned = frame.ifmap_unsigned != 0;
   int64_t count = n.groups * n.channels * n.images * ifmapRows * ifmapColumns;
   ifmap.resize(size_t(count));
@@ -205,11 +205,11 @@ void PassRunner::readPsums(const PassOrder &order,
     for (int64_t x = 0; x < columns; ++x) {
       int32_t &sum = sums[size_t(k * columns + x)];
       if (order.init) {
-        sum = target.isFixed16() ? int32_t(records[size_t(record + k)]) : 0;
+        sum = fixed16 ? int32_t(records[size_t(record + k)]) : 0;
         continue;
       }
       const uint8_t *bytes = region.word(first + x * filters + k);
-      if (target.isFixed16()) {
+      if (fixed16) {
         int16_t narrow;
         std::memcpy(&narrow, bytes, 2);
         sum = narrow;
@@ -274,7 +274,7 @@ Status PassRunner::accumulate(const PassOrder &order, size_t pe, int64_t image,
           spad.words.data() + (k * spad.channels + c) * width;
       int32_t *out = sums.data() + k * n.columns;
       for (int64_t s = 0; s < width; ++s) {
-        if (target.isFixed16())
+        if (fixed16)
           addFixedRow(out, weights[s], row + s, frame.stride_x, n.columns,
                       int(frame.product_shift));
         else

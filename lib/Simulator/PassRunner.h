@@ -38,7 +38,8 @@ struct PassOrder {
 /// The PEs: takes filters into spads, runs passes on the GLB.
 class PassRunner {
 public:
-  explicit PassRunner(const TargetSpec &target) : target(target) {}
+  explicit PassRunner(const TargetSpec &target)
+      : target(target), fixed16(target.isFixed16()) {}
 
   void configure(const ArrayConfiguration &configuration);
 
@@ -75,6 +76,7 @@ private:
                  int64_t filters, int64_t record);
 
   const TargetSpec &target;
+  const bool fixed16; // asked in inner loops
   const ArrayConfiguration *configuration = nullptr;
   std::vector<Spad> spads;
   FilterBlock held; // counts of the filters that the PEs hold
@@ -105,7 +107,8 @@ Status PassRunner::run(const PassOrder &order,
                          std::to_string(base + words - 1) +
                          " leave the psum region of " +
                          std::to_string(psums.size()) + " words");
-  int64_t psumBits = target.isFixed16() ? 16 : target.psum_bits;
+  const size_t psumBytes = size_t(target.psumBytes());
+  int64_t psumBits = fixed16 ? 16 : target.psum_bits;
   for (int64_t group = 0; group < n.groups; ++group)
     for (int64_t t = 0; t * frame.p < n.filters; ++t) {
       int64_t filters = std::min(frame.p, n.filters - t * frame.p);
@@ -122,7 +125,7 @@ Status PassRunner::run(const PassOrder &order,
                           (group * n.filters + t * frame.p) * n.rows *
                               n.images * n.columns +
                           (row * n.images + image) * n.columns * filters;
-          if (order.init && target.isFixed16() &&
+          if (order.init && fixed16 &&
               (record < 0 || record + filters > int64_t(records.size())))
             return Status::error("bias " + std::to_string(record) +
                                  " is outside the record memory");
@@ -140,7 +143,7 @@ Status PassRunner::run(const PassOrder &order,
               int64_t value = int64_t(uint64_t(int64_t(sums[k * n.columns + x]))
                                       << shift) >>
                               shift;
-              std::memcpy(psums.word(word), &value, size_t(target.psumBytes()));
+              std::memcpy(psums.word(word), &value, psumBytes);
               writer(word, chain->pes.back());
             }
         }

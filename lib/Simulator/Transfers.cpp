@@ -195,8 +195,8 @@ Result<Moved> rowlock::runLoad(const fb::Load &load, LoopIndices at,
 
 /// A psum on its way to DRAM, docs/spec/execution.md, "Arithmetic".
 static int64_t postProcess(int64_t psum, int64_t record,
-                           const FrameValues &frame, const TargetSpec &target) {
-  if (target.isFixed16())
+                           const FrameValues &frame, bool fixed16) {
+  if (fixed16)
     return frame.relu && psum < 0 ? 0 : psum;
   uint64_t bits = uint64_t(record);
   int64_t value =
@@ -274,22 +274,23 @@ Result<Moved> rowlock::runStore(const fb::Store &store, LoopIndices at,
                 records[size_t(record + g * store.record_group_step() + m)]) >>
             58 < 2)
           return Status::error("a record has a shift below 2");
+  const bool fixed16 = state.target.isFixed16();
   forEachPsum(
       n, frame.p, base,
       [&](int64_t word, int64_t g, int64_t m, int64_t r, int64_t i, int64_t x) {
         const uint8_t *bytes = region.word(word);
         int32_t wide;
         int16_t narrow;
-        std::memcpy(&wide, bytes, state.target.isFixed16() ? 2 : 4);
+        std::memcpy(&wide, bytes, fixed16 ? 2 : 4);
         std::memcpy(&narrow, bytes, 2);
-        int64_t psum = state.target.isFixed16() ? narrow : wide;
+        int64_t psum = fixed16 ? narrow : wide;
         if (!store.raw())
           psum = postProcess(
               psum,
               processed
                   ? records[size_t(record + g * store.record_group_step() + m)]
                   : 0,
-              frame, state.target);
+              frame, fixed16);
         int64_t indices[] = {image + i, channel + g * store.group_step() + m,
                              row + r * store.row_step(),
                              column + x * store.column_step()};
