@@ -5,6 +5,8 @@
 #include "rowlock/Frontend/ONNX/TensorFile.h"
 #include "rowlock/Input/Array.h"
 #include "rowlock/Input/Images.h"
+#include "rowlock/Pipelines/Profile.h"
+#include "rowlock/Program/ProgramWriter.h"
 #include "rowlock/Program/Values.h"
 #include "rowlock/Runtime/HostDevice.h"
 #include "rowlock/Runtime/Session.h"
@@ -36,6 +38,14 @@ static cl::list<std::string>
             cl::value_desc("file"), cl::cat(category));
 static cl::opt<bool> quiet("quiet", cl::desc("Do not draw pictures"),
                            cl::cat(category));
+
+static cl::opt<bool> profiling(
+    "profile",
+    cl::desc("Print what each layer on the array moved, and its energy"),
+    cl::cat(category));
+static cl::opt<std::string>
+    profileFile("profile-json", cl::desc("Write the same to a file (JSON)"),
+                cl::value_desc("file"), cl::cat(category));
 
 static int fail(const std::string &message) {
   llvm::errs() << message << "\n";
@@ -137,18 +147,57 @@ static int writeResults(const Session &session, int64_t images,
   return 0;
 }
 
+namespace {
+
 /// Programs of host commands alone need no machine.
-static Result<std::unique_ptr<Device>> makeDevice(const Program &program) {
-  if (program.frameCount() > 0) {
-    auto simulator = Simulator::create(program);
-    if (!simulator)
-      return simulator.takeStatus();
-    return std::unique_ptr<Device>(std::move(*simulator));
+class Machine {
+public:
+  Status create(const Program &program) {
+    if (program.frameCount() > 0) {
+      auto made = Simulator::create(program);
+      if (!made)
+        return made.takeStatus();
+      simulator = std::move(*made);
+      return Status::ok();
+    }
+    auto made = HostDevice::create(program);
+    if (!made)
+      return made.takeStatus();
+    host = std::make_unique<HostDevice>(std::move(*made));
+    return Status::ok();
   }
-  auto host = HostDevice::create(program);
-  if (!host)
-    return host.takeStatus();
-  return std::unique_ptr<Device>(new HostDevice(std::move(*host)));
+  Device &device() {
+    return simulator ? static_cast<Device &>(*simulator) : *host;
+  }
+  /// Adds what the last run moved.
+  void count() {
+    if (!simulator)
+      return;
+    counts.resize(simulator->layerCounts().size());
+    for (size_t k = 0; k < counts.size(); ++k)
+      counts[k] += simulator->layerCounts()[k];
+  }
+
+  std::vector<EventCounts> counts; // by layer; none without a simulator
+
+private:
+  std::unique_ptr<Simulator> simulator;
+  std::unique_ptr<HostDevice> host;
+};
+
+} // namespace
+
+static int writeProfile(const Program &program, const Machine &machine) {
+  if (machine.counts.empty())
+    return fail(programFile + ": no layer runs on the array, so there is no "
+                              "profile");
+  if (profiling)
+    llvm::outs() << profileTable(program, machine.counts);
+  if (profileFile.empty())
+    return 0;
+  std::string text = profileJSON(program, machine.counts);
+  Status written = writeFileAtomically(profileFile, {text.begin(), text.end()});
+  return written ? 0 : fail(written.message());
 }
 
 int main(int argc, char **argv) {
@@ -163,10 +212,10 @@ int main(int argc, char **argv) {
   Result<Program> program = Program::open(programFile);
   if (!program)
     return fail(program.message());
-  auto device = makeDevice(*program);
-  if (!device)
-    return fail(device.message());
-  Session session(**device);
+  Machine machine;
+  if (Status created = machine.create(*program); !created)
+    return fail(created.message());
+  Session session(machine.device());
   if (inputs.size() != session.inputs().size())
     return fail(programFile + ": the program has " +
                 std::to_string(session.inputs().size()) + " inputs, got " +
@@ -190,11 +239,16 @@ int main(int argc, char **argv) {
   Progress progress("running");
   auto results =
       session.run(data, images[0].count, [&](int64_t first, int64_t count) {
+        machine.count();
         progress(first + count, images[0].count);
         return Status::ok();
       });
   if (!results)
     return fail(results.message());
-  return outputs.empty() ? show(*program, session, images[0], *results)
-                         : writeResults(session, images[0].count, *results);
+  int failed = outputs.empty()
+                   ? show(*program, session, images[0], *results)
+                   : writeResults(session, images[0].count, *results);
+  if (failed || (!profiling && profileFile.empty()))
+    return failed;
+  return writeProfile(*program, machine);
 }

@@ -9,6 +9,7 @@
 #include "rowlock/Conversion/Passes.h"
 #include "rowlock/Dialect/RS/IR/RS.h"
 #include "rowlock/Pipelines/Compile.h"
+#include "rowlock/Pipelines/Profile.h"
 #include "rowlock/Program/TensorLayout.h"
 #include "rowlock/Program/Values.h"
 #include "rowlock/Simulator/Simulator.h"
@@ -65,7 +66,8 @@ static std::vector<uint8_t> simulate(const Program &program,
 }
 
 /// Every count of `evaluate` that does not depend on data is the machine's.
-static void compareCounts(const EventCounts &counts, const Cost &cost) {
+static void compareCounts(const EventCounts &counts, const Cost &cost,
+                          const TargetSpec &target, bool mode16) {
   EXPECT_EQ(counts.macs, cost.macs);
   EXPECT_EQ(counts.activePEs, cost.activePEs);
   EXPECT_EQ(counts.passes, cost.passes);
@@ -78,6 +80,13 @@ static void compareCounts(const EventCounts &counts, const Cost &cost) {
                 counts.psumDeliveries,
             cost.arrayDeliveries);
   EXPECT_EQ(counts.dramFilterBytes, cost.dramFilterBytes);
+  // So is the energy, but for gating, padding that is not stored and the type
+  // of the result.
+  EventCounts same = counts;
+  same.gatedMacs = 0;
+  same.dramIfmapBytes = cost.dramIfmapBytes;
+  same.dramOfmapBytes = cost.dramOfmapBytes;
+  EXPECT_NEAR(energyOf(same, target, mode16).total() / cost.energy, 1, 1e-9);
 }
 
 /// Compiles and compares one program: with a random legal mapping for each
@@ -126,7 +135,7 @@ static void runOne(uint64_t seed, const ConvShape &shape,
   EventCounts counts;
   EXPECT_EQ(simulate(*program, input, seed, counts),
             toBytes(expected->front().integers, width));
-  compareCounts(counts, cost);
+  compareCounts(counts, cost, target, shape.layer.mode16);
 }
 
 /// A native layer; false if no legal mapping was found.
