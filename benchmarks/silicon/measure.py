@@ -1,0 +1,56 @@
+"""Measures the simulator against the fabricated chip: AlexNet CONV1-5, batch 4."""
+
+import argparse
+import pathlib
+import sys
+import tempfile
+
+import numpy as np
+
+ROOT = pathlib.Path(__file__).resolve().parents[2]
+sys.path[:0] = [str(ROOT / "benchmarks"), str(ROOT / "test" / "python")]
+import silicon  # noqa: E402
+from claims import Claims  # noqa: E402
+
+
+def bytes_of(counts):
+    """(GLB, DRAM) bytes by the counting rules, 2 bytes a word."""
+    glb = 2 * (counts["glb_ifmap_reads"] + counts["glb_psum_reads"] + counts["glb_psum_writes"])
+    return glb, sum(counts[f"dram_{kind}_bytes"] for kind in ("filter", "ifmap", "ofmap"))
+
+
+def measure(claims, layer, folder):
+    profile, ofmaps = silicon.simulate(layer, folder)
+    counts, expected, chip = profile["counts"], layer.formulas(), layer.measured
+    glb, dram = bytes_of(counts)
+    claims.add(f"{layer.name}: active PEs", counts["active_pes"], "PEs",
+               f"{chip['active_pes']:g}, exact",
+               counts["active_pes"] == expected["active_pes"] == chip["active_pes"])
+    claims.add(f"{layer.name}: GLB bytes by events, chip {chip['glb_mb']} MB", glb / 1e6, "MB",
+               f"{expected['glb'] / 1e6:.2f}, the chip within 0.5 %",
+               glb == expected["glb"] and abs(glb / 1e6 / chip["glb_mb"] - 1) <= 0.005)
+    claims.add(f"{layer.name}: DRAM bytes before compression, chip's chart "
+               f"{chip['dram_uncompressed_mb_bar']} MB", dram / 1e6, "MB",
+               f"{expected['dram'] / 1e6:.2f} within 1 %", abs(dram / expected["dram"] - 1) <= 0.01)
+    claims.add(f"{layer.name}: gated MACs", 100 * counts["gated_macs"] / counts["macs"], "%",
+               "printed", True)
+    different = int(np.sum(ofmaps != silicon.judge(layer, folder)))
+    claims.add(f"{layer.name}: outputs against the evaluator", different, "integers",
+               "0 differing", different == 0 and np.ptp(ofmaps) > 0)
+
+
+def main():
+    parser = argparse.ArgumentParser(prog="benchmarks/silicon/run", description=__doc__)
+    parser.add_argument("--json", metavar="FILE", help="write the claims as JSON")
+    arguments = parser.parse_args()
+    if not silicon.TABLES.is_dir():
+        sys.exit(f"benchmarks/silicon: {silicon.TABLES} is missing")
+    claims = Claims("silicon", ROOT)
+    with tempfile.TemporaryDirectory() as folder:
+        for layer in silicon.layers():
+            measure(claims, layer, pathlib.Path(folder))
+    return claims.finish(arguments.json)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

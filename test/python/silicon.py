@@ -1,0 +1,125 @@
+"""AlexNet's convolution layers as the chip ran them: published mapping imposed,
+batch 4, stored padding, zeros at random at the published share."""
+
+import csv
+import dataclasses
+import json
+
+import numpy as np
+
+from tools import DATA, run
+
+TABLES = DATA / "silicon"
+
+
+def table(name):
+    with open(TABLES / f"{name}.csv", encoding="utf-8") as stream:
+        return list(csv.DictReader(line for line in stream if not line.startswith("#")))
+
+
+@dataclasses.dataclass
+class Layer:
+    """A row of eyeriss_v1_alexnet_mapping.csv beside what was measured."""
+
+    name: str
+    sizes: dict
+    measured: dict
+
+    def __getattr__(self, key):
+        return self.sizes[key]
+
+    @property
+    def padding(self):
+        """Rows and columns of padding on each side; AlexNet's CONV1 has none."""
+        return (self.R - 1) // 2 if self.U == 1 else 0
+
+    @property
+    def rows(self):
+        """Ifmap rows that the strips read, those in two strips twice."""
+        strips = [min(self.e, self.E - first) for first in range(0, self.E, self.e)]
+        return sum(min(self.H, (rows - 1) * self.U + self.R) for rows in strips)
+
+    def formulas(self):
+        """GLB and DRAM bytes by the counting rules (hardware.md, section 4)."""
+        strips, cpass = -(-self.E // self.e), -(-self.C // (self.q * self.r))
+        per_group = self.M // self.groups
+        fpass = -(-per_group // (self.p * self.t))
+        ofmaps = self.M * self.E * self.E * self.N
+        ifmaps = self.N * self.C * self.groups * self.rows * self.H
+        filters = self.M * self.C * self.R * self.R
+        return {"active_pes": self.R * self.e * self.r * self.t,
+                "glb": 2 * ifmaps * fpass + 4 * ofmaps * cpass,
+                "dram": 2 * (filters * -(-self.N // self.n) * strips
+                             + ifmaps * -(-per_group // self.m) + ofmaps)}
+
+
+def layers():
+    measured = {row["layer"]: row for row in table("eyeriss_v1_alexnet_measured")}
+    result = []
+    for row in table("eyeriss_v1_alexnet_mapping"):
+        name = row.pop("layer")
+        result.append(Layer(name, {key: int(value) for key, value in row.items()},
+                            {key: float(value) for key, value in measured[name].items()
+                             if key != "layer"}))
+    return result
+
+
+def ifmaps(layer, rng):
+    """Integers with the published share of zeros among the unpadded pixels."""
+    inner = layer.H - 2 * layer.padding
+    shape = (layer.N, layer.C * layer.groups, inner, inner)
+    values = rng.integers(1, 256, shape)
+    values[rng.random(shape) < layer.measured["zeros_ifmap_pct"] / 100] = 0
+    pad = (layer.padding, layer.padding)
+    return np.pad(values, ((0, 0), (0, 0), pad, pad)).astype(np.float32)
+
+
+def module(layer, rng, mapped):
+    """The layer as text of rs with its mapping, or of nn for the evaluator."""
+    filters = rng.integers(-127, 128, (layer.M, layer.C, layer.R, layer.R)).astype("<i2")
+    data = filters.tobytes().hex().upper()
+    size = f"{layer.N}x{layer.C * layer.groups}x{layer.H}x{layer.H}"
+    types = (f"(tensor<{size}x!x>, tensor<{'x'.join(map(str, filters.shape))}x!w>) -> "
+             f"tensor<{layer.N}x{layer.M}x{layer.E}x{layer.E}x!y>")
+    attributes = (f"strides = array<i64: {layer.U}, {layer.U}>, groups = {layer.groups} : i64, "
+                  "pads = array<i64: 0, 0, 0, 0>, product_shift = 8 : i64")
+    if mapped:
+        attributes += (f', mapping = #rs.mapping<"n={layer.n} m={layer.m} h={layer.e} f={layer.E} '
+                       f"c={layer.q * layer.r} e={layer.e} p={layer.p} q={layer.q} r={layer.r} "
+                       f't={layer.t} g=1 order=gmnhfc/cms prefetch=none">')
+    result = f"tensor<{layer.N}x{layer.M}x{layer.E}x{layer.E}x!y>"
+    return f"""
+!x = !quant.uniform<i16:f32, 1.0>
+!w = !quant.uniform<i16:f32, 1.0>
+!y = !quant.uniform<i16<0:32767>:f32, 1.0>
+module attributes {{rs.target = #rs.target<"eyeriss-v1", {{}}>}} {{
+  func.func @main(%a: tensor<{size}xf32> {{nn.name = "x"}}) -> ({result} {{nn.name = "y"}}) {{
+    %x = nn.quantize %a : (tensor<{size}xf32>) -> tensor<{size}x!x> loc("q")
+    %w = nn.constant dense<"0x{data}"> : tensor<{'x'.join(map(str, filters.shape))}xi16> -> \
+tensor<{'x'.join(map(str, filters.shape))}x!w>
+    %y = {"rs" if mapped else "nn"}.conv2d %x, %w {{{attributes}}} : {types} loc("{layer.name}")
+    return %y : {result}
+  }}
+}}
+"""
+
+
+def simulate(layer, folder, seed=1):
+    """(counts of the layer, ofmaps) of a run on `sim`; the input stays in x.npy."""
+    (folder / "rs.mlir").write_text(module(layer, np.random.default_rng(seed), True))
+    np.save(folder / "x.npy", ifmaps(layer, np.random.default_rng(seed + 1)))
+    run("opt", folder / "rs.mlir", "--rs-lower-layers", "--rs-allocate-glb",
+        "--rs-allocate-dram", "-o", folder / "commands.mlir")
+    run("translate", "--export-program", folder / "commands.mlir", "-o", folder / "l.rlk")
+    run("run", folder / "l.rlk", f"--input={folder / 'x.npy'}", f"--output={folder / 'y.npy'}",
+        f"--profile-json={folder / 'p.json'}")
+    return (json.loads((folder / "p.json").read_text())["layers"][0],
+            np.load(folder / "y.npy"))
+
+
+def judge(layer, folder, seed=1):
+    """What the evaluator makes of the same."""
+    (folder / "nn.mlir").write_text(module(layer, np.random.default_rng(seed), False))
+    run("translate", "--interpret", folder / "nn.mlir", f"--input={folder / 'x.npy'}",
+        f"--output={folder / 'judged.npy'}")
+    return np.load(folder / "judged.npy")
