@@ -16,11 +16,11 @@ static double greatest(const std::vector<float> &values, int64_t first,
 }
 
 /// sum |w| of a filter.
-static int64_t magnitudeSum(const std::vector<int64_t> &filter, int64_t first,
+static int64_t magnitudeSum(const std::vector<int16_t> &filter, int64_t first,
                             int64_t count) {
   int64_t sum = 0;
   for (int64_t k = first; k < first + count; ++k)
-    sum += std::abs(filter[k]);
+    sum += std::abs(int64_t(filter[k]));
   return sum;
 }
 
@@ -28,6 +28,7 @@ static IntegerWeights withBits(const FloatWeights &weights, double inputScale,
                                int64_t bits) {
   IntegerWeights result;
   result.bits = bits;
+  result.filter.reserve(weights.filter.size());
   double steps = double((int64_t(1) << (bits - 1)) - 1);
   for (int64_t m = 0; m < weights.filters(); ++m) {
     int64_t first = m * weights.words();
@@ -41,7 +42,7 @@ static IntegerWeights withBits(const FloatWeights &weights, double inputScale,
     for (int64_t k = first; k < first + weights.words(); ++k) {
       double value = std::nearbyint(weights.filter[k] / scale);
       result.filter.push_back(
-          int64_t(std::min(std::max(value, -steps), steps)));
+          int16_t(std::min(std::max(value, -steps), steps)));
     }
     result.bias.push_back(
         int64_t(std::nearbyint(weights.bias[m] / (inputScale * scale))));
@@ -81,7 +82,7 @@ static Fixed16Weights atScales(const FloatWeights &weights, double inputScale,
         std::min(std::max(std::nearbyint(value), -32767.0), 32767.0));
   };
   for (float weight : weights.filter)
-    result.filter.push_back(round(weight / filterScale));
+    result.filter.push_back(int16_t(round(weight / filterScale)));
   for (float bias : weights.bias)
     result.bias.push_back(round(bias / psumScale));
   return result;
@@ -93,7 +94,7 @@ static bool fitsPsums(const Fixed16Weights &weights, int64_t words,
   for (size_t m = 0; m < weights.bias.size(); ++m) {
     int64_t sum = std::abs(weights.bias[m]);
     for (int64_t k = 0; k < words; ++k) {
-      int64_t product = std::abs(weights.filter[m * words + k]) * most;
+      int64_t product = std::abs(int64_t(weights.filter[m * words + k])) * most;
       sum += (product >> weights.productShift) + 1;
     }
     if (sum > 32767)

@@ -18,7 +18,8 @@ struct FloatWeights {
 /// The same in integers. For each filter sum |w| * max |x| stays below
 /// 2^(psumBits - 1); `bits` is the width of weights at which that holds.
 struct IntegerWeights {
-  std::vector<int64_t> filter, bias;
+  std::vector<int16_t> filter;
+  std::vector<int64_t> bias;
   std::vector<double> scales; // per filter
   int64_t bits = 8;
 };
@@ -31,7 +32,8 @@ IntegerWeights quantizeWeights(const FloatWeights &weights,
 
 /// 16-bit fixed point: one power of two as scale.
 struct Fixed16Weights {
-  std::vector<int64_t> filter, bias;
+  std::vector<int16_t> filter;
+  std::vector<int64_t> bias;
   double filterScale, psumScale;
   int64_t productShift;
 };

@@ -73,8 +73,9 @@ private:
     return RankedTensorType::get(
         cast<RankedTensorType>(value.getType()).getShape(), element);
   }
+  template <typename Integer>
   Value makeConstant(Location loc, RankedTensorType type,
-                     ArrayRef<int64_t> values);
+                     const std::vector<Integer> &values);
   nn::RescaleAttr rescaleAttr(ArrayRef<double> factors);
   void twin(Value real, Value quantised) { twins[real] = quantised; }
 
@@ -110,8 +111,9 @@ FailureOr<quant::UniformQuantizedType> Quantizer::typeOf(Value value,
   return activationType(main.getContext(), *range, clip, options.arithmetic);
 }
 
+template <typename Integer>
 Value Quantizer::makeConstant(Location loc, RankedTensorType type,
-                              ArrayRef<int64_t> values) {
+                              const std::vector<Integer> &values) {
   Type storage = type.getElementType();
   if (auto quantized = dyn_cast<quant::QuantizedType>(storage))
     storage = IntegerType::get(type.getContext(),
@@ -119,7 +121,7 @@ Value Quantizer::makeConstant(Location loc, RankedTensorType type,
   return nn::ConstantOp::create(
       builder, loc, type,
       nn::makeIntegers(RankedTensorType::get(type.getShape(), storage),
-                       values));
+                       ArrayRef<Integer>(values)));
 }
 
 nn::RescaleAttr Quantizer::rescaleAttr(ArrayRef<double> factors) {
@@ -182,7 +184,7 @@ template <typename Op> LogicalResult Quantizer::quantizeLayer(Op op) {
   if (!filter)
     return success(); // made at run time: stays in float
   FloatWeights weights;
-  weights.filter = *filter;
+  weights.filter = std::move(*filter);
   weights.bias.assign(op.getFilter().getType().getDimSize(0), 0);
   if (op.getBias()) {
     auto bias = nn::getFloats(nn::getConstant(op.getBias()));

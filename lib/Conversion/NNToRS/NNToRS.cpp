@@ -37,7 +37,7 @@ static bool isSymmetric(quant::QuantizedType type) {
 /// leaves `bits`, since sum |w| * max |x| < 2^(bits - 1).
 static bool keepsPsumsWithin(int64_t bits, quant::QuantizedType input,
                              ElementsAttr filter) {
-  auto weights = nn::getIntegers(filter);
+  auto weights = nn::IntegerElements::of(filter);
   if (!weights)
     return false;
   int64_t most = std::max(std::abs(input.getStorageTypeMin()),

@@ -48,6 +48,7 @@ static void setScales(fb::TensorT &tensor, Type element) {
 static std::optional<std::vector<uint8_t>> bytesOf(ElementsAttr value,
                                                    unsigned width) {
   std::vector<uint8_t> bytes;
+  bytes.reserve(size_t(value.getNumElements()) * width);
   auto append = [&](uint64_t bits) {
     for (unsigned k = 0; k < width; ++k)
       bytes.push_back(uint8_t(bits >> (8 * k)));
@@ -57,11 +58,11 @@ static std::optional<std::vector<uint8_t>> bytesOf(ElementsAttr value,
       append(llvm::bit_cast<uint32_t>(element));
     return bytes;
   }
-  auto integers = nn::getIntegers(value);
+  auto integers = nn::IntegerElements::of(value);
   if (!integers)
     return std::nullopt;
-  for (int64_t element : *integers)
-    append(uint64_t(element));
+  for (size_t k = 0; k < integers->size(); ++k)
+    append(uint64_t((*integers)[k]));
   return bytes;
 }
 

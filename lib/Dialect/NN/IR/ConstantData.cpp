@@ -5,6 +5,7 @@
 #include "mlir/IR/AsmState.h"
 #include "mlir/IR/DialectResourceBlobManager.h"
 
+#include <algorithm>
 #include <cstring>
 
 using namespace mlir;
@@ -28,18 +29,6 @@ static ArrayRef<char> rawData(ElementsAttr attr, bool &splat) {
   return {};
 }
 
-template <typename From, typename To>
-static std::vector<To> expand(ArrayRef<char> data, bool splat, int64_t count) {
-  std::vector<To> values(count);
-  for (int64_t k = 0; k < count; ++k) {
-    From value;
-    std::memcpy(&value, data.data() + (splat ? 0 : k * sizeof(From)),
-                sizeof(From));
-    values[k] = To(value);
-  }
-  return values;
-}
-
 std::optional<std::vector<float>> nn::getFloats(ElementsAttr attr) {
   if (!attr || !attr.getElementType().isF32())
     return std::nullopt;
@@ -48,49 +37,63 @@ std::optional<std::vector<float>> nn::getFloats(ElementsAttr attr) {
   int64_t count = attr.getNumElements();
   if (int64_t(data.size()) < (splat ? 1 : count) * 4)
     return std::nullopt;
-  return expand<float, float>(data, splat, count);
+  std::vector<float> values(count);
+  if (!splat) {
+    std::memcpy(values.data(), data.data(), values.size() * sizeof(float));
+    return values;
+  }
+  float value;
+  std::memcpy(&value, data.data(), sizeof(float));
+  std::fill(values.begin(), values.end(), value);
+  return values;
+}
+
+std::optional<nn::IntegerElements> nn::IntegerElements::of(ElementsAttr attr) {
+  auto type = attr ? dyn_cast<IntegerType>(attr.getElementType()) : nullptr;
+  if (!type || !llvm::is_contained({8u, 16u, 32u, 64u}, type.getWidth()))
+    return std::nullopt;
+  IntegerElements elements;
+  elements.data = rawData(attr, elements.splat);
+  elements.count = size_t(attr.getNumElements());
+  elements.bytes = type.getWidth() / 8;
+  elements.isUnsigned = type.isUnsigned();
+  if (elements.data.size() <
+      (elements.splat ? 1 : elements.count) * elements.bytes)
+    return std::nullopt;
+  return elements;
+}
+
+int64_t nn::IntegerElements::operator[](size_t index) const {
+  uint64_t bits = 0;
+  std::memcpy(&bits, data.data() + (splat ? 0 : index * bytes), bytes);
+  unsigned shift = unsigned(64 - 8 * bytes);
+  return isUnsigned ? int64_t(bits) : int64_t(bits << shift) >> shift;
 }
 
 std::optional<std::vector<int64_t>> nn::getIntegers(ElementsAttr attr) {
-  auto type = attr ? dyn_cast<IntegerType>(attr.getElementType()) : nullptr;
-  if (!type)
+  auto elements = nn::IntegerElements::of(attr);
+  if (!elements)
     return std::nullopt;
-  bool splat;
-  ArrayRef<char> data = rawData(attr, splat);
-  int64_t count = attr.getNumElements();
-  if (int64_t(data.size()) < (splat ? 1 : count) * (type.getWidth() / 8))
-    return std::nullopt;
-  bool isUnsigned = type.isUnsigned();
-  switch (type.getWidth()) {
-  case 8:
-    return isUnsigned ? expand<uint8_t, int64_t>(data, splat, count)
-                      : expand<int8_t, int64_t>(data, splat, count);
-  case 16:
-    return isUnsigned ? expand<uint16_t, int64_t>(data, splat, count)
-                      : expand<int16_t, int64_t>(data, splat, count);
-  case 32:
-    return isUnsigned ? expand<uint32_t, int64_t>(data, splat, count)
-                      : expand<int32_t, int64_t>(data, splat, count);
-  case 64:
-    return expand<int64_t, int64_t>(data, splat, count);
-  default:
-    return std::nullopt;
-  }
+  std::vector<int64_t> values(elements->size());
+  for (size_t k = 0; k < values.size(); ++k)
+    values[k] = (*elements)[k];
+  return values;
 }
 
 ElementsAttr nn::makeFloats(RankedTensorType type, ArrayRef<float> values) {
   return DenseElementsAttr::get(type, values);
 }
 
-template <typename To>
-static ElementsAttr pack(RankedTensorType type, ArrayRef<int64_t> values) {
+template <typename To, typename From>
+static ElementsAttr pack(RankedTensorType type, ArrayRef<From> values) {
   std::vector<To> packed(values.begin(), values.end());
   return DenseElementsAttr::getFromRawBuffer(
       type, ArrayRef<char>(reinterpret_cast<const char *>(packed.data()),
                            packed.size() * sizeof(To)));
 }
 
-ElementsAttr nn::makeIntegers(RankedTensorType type, ArrayRef<int64_t> values) {
+template <typename From>
+static ElementsAttr packAs(RankedTensorType type, ArrayRef<From> values) {
   switch (type.getElementTypeBitWidth()) {
   case 8:
     return pack<int8_t>(type, values);
@@ -102,4 +105,12 @@ ElementsAttr nn::makeIntegers(RankedTensorType type, ArrayRef<int64_t> values) {
     assert(type.getElementTypeBitWidth() == 64 && "no such integer constant");
     return pack<int64_t>(type, values);
   }
+}
+
+ElementsAttr nn::makeIntegers(RankedTensorType type, ArrayRef<int64_t> values) {
+  return packAs(type, values);
+}
+
+ElementsAttr nn::makeIntegers(RankedTensorType type, ArrayRef<int16_t> values) {
+  return packAs(type, values);
 }

@@ -21,7 +21,7 @@ static FailureOr<std::vector<int64_t>> foldedBiases(Conv2DOp op) {
       op.getInput().getType().getElementType());
   if (input.getZeroPoint() == 0)
     return biases;
-  auto weights = nn::getIntegers(nn::getConstant(op.getFilter()));
+  auto weights = nn::IntegerElements::of(nn::getConstant(op.getFilter()));
   if (!weights)
     return op.emitError("the filter is not known at compile time, but the "
                         "input's zero point is not 0");

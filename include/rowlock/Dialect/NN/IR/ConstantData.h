@@ -19,6 +19,24 @@ namespace rowlock::nn {
 /// The attribute of the nn.constant that defines `value`, or null.
 mlir::ElementsAttr getConstant(mlir::Value value);
 
+/// The integers of an attribute where they lie: one value at a time, so that
+/// filters of many millions are not copied.
+class IntegerElements {
+public:
+  /// Nothing when the element type is not an integer of 8, 16, 32 or 64 bits,
+  /// or the elements are not held in memory.
+  static std::optional<IntegerElements> of(mlir::ElementsAttr attr);
+
+  size_t size() const { return count; }
+  /// Sign-extended unless the type is unsigned.
+  int64_t operator[](size_t index) const;
+
+private:
+  llvm::ArrayRef<char> data;
+  size_t count = 0, bytes = 0;
+  bool splat = false, isUnsigned = false;
+};
+
 /// All elements in row-major order; nothing when the element type is not f32,
 /// or not an integer (sign-extended unless the type is unsigned), or when the
 /// elements are not held in memory. Splats are expanded.
@@ -30,6 +48,8 @@ mlir::ElementsAttr makeFloats(mlir::RankedTensorType type,
                               llvm::ArrayRef<float> values);
 mlir::ElementsAttr makeIntegers(mlir::RankedTensorType type,
                                 llvm::ArrayRef<int64_t> values);
+mlir::ElementsAttr makeIntegers(mlir::RankedTensorType type,
+                                llvm::ArrayRef<int16_t> values);
 
 } // namespace rowlock::nn
 
