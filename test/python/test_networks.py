@@ -7,7 +7,7 @@ import pytest
 
 import networks
 from test_compile import MODES, verified
-from tools import DATA, run, start
+from tools import DATA, ROOT, run, start
 
 REAL = {"squeezenet": ("imagenet/squeezenet1.1-fp32", 120),
         "mobilenet": ("imagenet/mobilenet_v1_0.25_224-fp32", 1),
@@ -53,6 +53,20 @@ def test_squeezenet(tmp_path):
     model = MODELS / "imagenet" / "squeezenet1.1-fp32.onnx"
     values = images(model, 1, 120, tmp_path)
     assert compile_and_verify(model, values, tmp_path)[0] == 1
+
+
+@needs_models
+def test_a_photo_is_recognised(tmp_path):
+    """JPEG in, resized, cropped, labelled: the five best classes."""
+    photos = DATA / "images" / "open"
+    run("compile", MODELS / "imagenet" / "squeezenet1.1-fp32.onnx",
+        f"--preprocess={ROOT / 'benchmarks' / 'networks' / 'squeezenet1.1.yaml'}",
+        f"--labels={DATA / 'images' / 'imagenet' / 'imagenet_classes.txt'}",
+        f"--calibrate={photos}", "-o", tmp_path / "m.rlk")
+    said = run("run", tmp_path / "m.rlk", f"--input={photos / 'parrot.jpg'}").splitlines()
+    assert len(said) == 1 + 32 + 1 + 5 and said[33] == "recognised: n01818515 macaw"
+    scores = [float(line.split(": ")[1]) for line in said[34:]]
+    assert scores == sorted(scores, reverse=True) and scores[0] > 0.5
 
 
 @needs_models
