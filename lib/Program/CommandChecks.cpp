@@ -47,6 +47,7 @@ private:
   Status check(const fb::Loop &loop);
   Status checkEnd();
   Status check(const fb::Configure &configure);
+  template <typename Command> Status unstepped(const Command &command) const;
   Status check(const fb::Load &load);
   Status check(const fb::Pass &pass);
   Status check(const fb::Store &store);
@@ -189,6 +190,19 @@ Status CommandChecks::configuredBefore() const {
   if (Status status = (expression); !status)                                   \
   return status
 
+/// Tensors that are read or written with steps are raw.
+template <typename Command>
+Status CommandChecks::unstepped(const Command &command) const {
+  const fb::Tensor &tensor = *items(program.tensors())[command.tensor()];
+  if (tensor.coded_rows() &&
+      (command.row_step() != 1 || command.column_step() != 1))
+    return Status::error(
+        "tensor " + quoted(text(tensor.name())) + " is coded, but row_step " +
+        std::to_string(command.row_step()) + " and column_step " +
+        std::to_string(command.column_step()) + " are not 1");
+  return Status::ok();
+}
+
 Status CommandChecks::check(const fb::Load &load) {
   ROWLOCK_TRY(configuredBefore());
   if (load.kind() > fb::BoxKind::MAX)
@@ -196,6 +210,8 @@ Status CommandChecks::check(const fb::Load &load) {
                          " is unknown");
   if (load.kind() == fb::BoxKind::RawPsum) {
     ROWLOCK_TRY(tensor("tensor", load.tensor(), 4, {psumType()}));
+    if (items(program.tensors())[load.tensor()]->coded_rows())
+      return Status::error("raw psums come from a coded tensor");
   } else {
     ROWLOCK_TRY(tensor("tensor", load.tensor(), 4,
                        {fb::ElementType::I8, fb::ElementType::U8,
@@ -217,6 +233,7 @@ Status CommandChecks::check(const fb::Load &load) {
                      {"group_stride", load.group_stride()},
                      {"channel_stride", load.channel_stride()},
                      {"row_stride", load.row_stride()}}));
+  ROWLOCK_TRY(unstepped(load));
   return at.address("glb", load.glb());
 }
 
@@ -286,6 +303,7 @@ Status CommandChecks::check(const fb::Store &store) {
                        {"row", store.row()},
                        {"column", store.column()},
                        {"record", store.record()}}));
+  ROWLOCK_TRY(unstepped(store));
   return steps({{"group_step", store.group_step()},
                 {"row_step", store.row_step()},
                 {"column_step", store.column_step()},

@@ -50,9 +50,6 @@ static Status checkTensor(const fb::Program &program, const fb::Tensor &tensor,
     return layout.takeStatus();
   if (Status status = checkScales(tensor); !status)
     return status;
-  if (tensor.coded_rows() != 0)
-    return Status::error("coded_rows " + std::to_string(tensor.coded_rows()) +
-                         " is not 0, the only value of format 1");
   uint64_t size = tensor.size();
   if (size < uint64_t(layout->byteSize()))
     return Status::error("size " + std::to_string(size) + " is below the " +

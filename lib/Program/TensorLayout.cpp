@@ -98,6 +98,13 @@ Result<TensorLayout> TensorLayout::compute(const fb::Tensor &tensor) {
   if (end > maxTensorBytes / layout.unit)
     return Status::error("more than 2^40 bytes");
   layout.total = end * layout.unit;
+  if (tensor.coded_rows() == 0)
+    return layout;
+  Result<CodedLayout> blocks = CodedLayout::compute(tensor);
+  if (!blocks)
+    return blocks.takeStatus();
+  layout.blocks.emplace(*blocks);
+  layout.total = blocks->byteSize();
   return layout;
 }
 
@@ -109,6 +116,8 @@ TensorLayout::TensorLayout(const fb::Tensor &tensor) {
 }
 
 bool TensorLayout::dense() const {
+  if (blocks)
+    return false;
   int64_t step = 1;
   for (size_t d = sizes.size(); d-- > 0;) {
     if (sizes[d] > 1 && steps[d] != step)

@@ -34,6 +34,8 @@ Status HostDevice::read(uint32_t tensor, void *data, size_t bytes) {
 
 Status HostDevice::run() {
   for (const fb::Command *command : items(held.table().commands()))
-    layers.run(command->operation_as_Host()->layer(), memory);
+    if (Status ran = layers.run(command->operation_as_Host()->layer(), memory);
+        !ran)
+      return ran;
   return Status::ok();
 }

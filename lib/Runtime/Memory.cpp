@@ -49,6 +49,21 @@ Status Memory::checkSize(uint32_t tensor, size_t bytes) const {
   return Status::ok();
 }
 
+/// Calls `use(block, offset of its first element in logical order)` for every
+/// block of a coded tensor, until one fails.
+template <typename Use>
+static Status forEachBlock(const CodedLayout &coded, const TensorLayout &layout,
+                           Use use) {
+  size_t at = 0;
+  for (int64_t block = 0; block < coded.blocks(); ++block) {
+    if (Status done = use(block, at); !done)
+      return done;
+    at += size_t(coded.rowsOf(block) * layout.shape()[3]) *
+          layout.bytesPerElement();
+  }
+  return Status::ok();
+}
+
 /// Calls `move(offset in DRAM, offset in logical order)` for every element.
 template <typename Move>
 static void forEachElement(const TensorLayout &layout, Move move) {
@@ -77,6 +92,16 @@ Status Memory::write(uint32_t tensor, const void *source, size_t bytes) {
     std::memcpy(target, from, bytes);
     return Status::ok();
   }
+  if (const CodedLayout *coded = layout.coded())
+    return forEachBlock(*coded, layout, [&](int64_t block, size_t at) {
+      size_t count = size_t(coded->rowsOf(block) * layout.shape()[3]);
+      std::vector<int64_t> values(count, 0);
+      for (size_t k = 0; k < count; ++k)
+        std::memcpy(&values[k], from + at + k * layout.bytesPerElement(),
+                    layout.bytesPerElement());
+      coded->write(target, block, values);
+      return Status::ok();
+    });
   forEachElement(layout, [&](int64_t place, int64_t logical) {
     std::memcpy(target + place, from + logical, layout.bytesPerElement());
   });
@@ -93,6 +118,17 @@ Status Memory::read(uint32_t tensor, void *target, size_t bytes) const {
     std::memcpy(to, from, bytes);
     return Status::ok();
   }
+  if (const CodedLayout *coded = layout.coded())
+    return forEachBlock(*coded, layout, [&](int64_t block, size_t at) {
+      auto read = coded->read(from, block);
+      if (!read)
+        return Status::error("tensor " + std::to_string(tensor) + ": " +
+                             read.message());
+      for (size_t k = 0; k < read->values.size(); ++k)
+        std::memcpy(to + at + k * layout.bytesPerElement(), &read->values[k],
+                    layout.bytesPerElement());
+      return Status::ok();
+    });
   forEachElement(layout, [&](int64_t place, int64_t logical) {
     std::memcpy(to + logical, from + place, layout.bytesPerElement());
   });

@@ -248,8 +248,7 @@ Status Simulator::Machine::execute(Engine engine, const CommandWalker &walker) {
   case Engine::Store:
     return store(walker);
   case Engine::Host:
-    layers.run(walker.command().operation_as_Host()->layer(), memory);
-    return Status::ok();
+    return layers.run(walker.command().operation_as_Host()->layer(), memory);
   }
   return Status::ok();
 }

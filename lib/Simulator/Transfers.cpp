@@ -5,6 +5,9 @@
 
 #include "rowlock/Numerics/Integer.h"
 
+#include <map>
+#include <optional>
+
 using namespace rowlock;
 
 static TensorBox boxOf(const TransferState &state, uint32_t tensor) {
@@ -50,6 +53,98 @@ static GlobalBuffer::Region psumRegion(GlobalBuffer &glb,
                               size_t(target.psumBytes()));
 }
 
+namespace {
+
+/// The rows of one (image, channel) after the other, raw or coded; counts what
+/// comes from DRAM.
+class PlaneReader {
+public:
+  PlaneReader(const TensorBox &box, const CodedLayout *coded,
+              const uint8_t *data)
+      : box(box), coded(coded), data(data) {}
+
+  /// Rows [first, first + count), as far as they exist, of a coded tensor come
+  /// in whole blocks, without steps.
+  Status open(int64_t nextImage, int64_t nextChannel, int64_t first,
+              int64_t count) {
+    image = nextImage;
+    channel = nextChannel;
+    if (!coded)
+      return Status::ok();
+    values.clear();
+    int64_t last = std::min(first + count, box.size(2)) - 1;
+    first = std::max<int64_t>(first, 0);
+    decodedFrom = first / coded->blockRows() * coded->blockRows();
+    for (int64_t row = decodedFrom; row <= last; row += coded->blockRows()) {
+      auto block = coded->read(data, coded->block(image, channel, row));
+      if (!block)
+        return block.takeStatus();
+      values.insert(values.end(), block->values.begin(), block->values.end());
+      bytes += block->bytes;
+    }
+    return Status::ok();
+  }
+  /// An element of the tensor.
+  int64_t get(int64_t row, int64_t column) {
+    if (coded)
+      return values[size_t((row - decodedFrom) * box.size(3) + column)];
+    bytes += box.bytesPerElement();
+    return box.get(image, channel, row, column);
+  }
+
+  int64_t bytes = 0;
+
+private:
+  const TensorBox &box;
+  const CodedLayout *coded;
+  const uint8_t *data;
+  int64_t image = 0, channel = 0, decodedFrom = 0;
+  std::vector<int64_t> values;
+};
+
+/// Collects what a store makes of a coded tensor, block by block.
+class BlockWriter {
+public:
+  /// `first` and `rows`: of the store. An error unless they are whole blocks.
+  static Status check(const CodedLayout &coded, const TensorBox &box,
+                      int64_t first, int64_t rows, int64_t column,
+                      int64_t columns) {
+    bool whole =
+        first % coded.blockRows() == 0 &&
+        (rows % coded.blockRows() == 0 || first + rows == box.size(2)) &&
+        column == 0 && columns == box.size(3);
+    if (whole)
+      return Status::ok();
+    return Status::error("a store of rows " + std::to_string(first) + " to " +
+                         std::to_string(first + rows - 1) + ", " +
+                         std::to_string(columns) +
+                         " columns does not make whole code blocks");
+  }
+  BlockWriter(const CodedLayout &coded, const TensorBox &box)
+      : coded(coded), width(box.size(3)) {}
+
+  void put(const int64_t *indices, int64_t value) {
+    int64_t block = coded.block(indices[0], indices[1], indices[2]);
+    std::vector<int64_t> &values = blocks[block];
+    values.resize(size_t(coded.rowsOf(block) * width));
+    values[size_t(indices[2] % coded.blockRows() * width + indices[3])] = value;
+  }
+  /// The bytes of all blocks.
+  int64_t write(uint8_t *data) const {
+    int64_t bytes = 0;
+    for (const auto &[block, values] : blocks)
+      bytes += coded.write(data, block, values);
+    return bytes;
+  }
+
+private:
+  const CodedLayout &coded;
+  int64_t width;
+  std::map<int64_t, std::vector<int64_t>> blocks;
+};
+
+} // namespace
+
 static Result<Moved> loadIfmap(const fb::Load &load, LoopIndices at,
                                const TransferState &state,
                                const ArrayConfiguration &configuration,
@@ -75,10 +170,15 @@ static Result<Moved> loadIfmap(const fb::Load &load, LoopIndices at,
                      box.size(1));
   GlobalBuffer::Region region = ifmapRegion(glb, configuration, state.target);
   Place place = evaluate(load.glb(), at.values, at.depth);
-  int64_t moved = 0;
+  PlaneReader plane(box, state.memory.layout(load.tensor()).coded(),
+                    state.memory.data(load.tensor()));
   for (int64_t i = 0; i < n.images; ++i)
     for (int64_t g = 0; g < n.groups; ++g)
-      for (int64_t c = 0; c < n.channels; ++c)
+      for (int64_t c = 0; c < n.channels; ++c) {
+        if (Status opened = plane.open(
+                image + i, channel + g * load.group_step() + c, row, n.rows);
+            !opened)
+          return Status::error(who + ": " + opened.message());
         for (int64_t r = 0; r < n.rows; ++r) {
           int64_t word = place.row(r, load.row_stride()) +
                          i * load.image_stride() + g * load.group_stride() +
@@ -91,16 +191,14 @@ static Result<Moved> loadIfmap(const fb::Load &load, LoopIndices at,
           for (int64_t x = 0; x < n.columns; ++x) {
             int64_t from = column + x * load.column_step();
             int64_t element = load.pad_value();
-            if (inside && from >= 0 && from < box.size(3)) {
-              element = box.get(image + i, channel + g * load.group_step() + c,
-                                y, from);
-              ++moved;
-            }
+            if (inside && from >= 0 && from < box.size(3))
+              element = plane.get(y, from);
             std::memcpy(region.word(word + x), &element, width);
           }
         }
+      }
   return Moved{n.images * n.groups * n.channels * n.rows * n.columns,
-               moved * box.bytesPerElement()};
+               plane.bytes};
 }
 
 /// Walks a dense block of psums in the order of docs/spec/execution.md; calls
@@ -275,6 +373,14 @@ Result<Moved> rowlock::runStore(const fb::Store &store, LoopIndices at,
             58 < 2)
           return Status::error("a record has a shift below 2");
   const bool fixed16 = state.target.isFixed16();
+  std::optional<BlockWriter> blocks;
+  if (const CodedLayout *coded = state.memory.layout(store.tensor()).coded()) {
+    if (Status whole =
+            BlockWriter::check(*coded, box, row, n.rows, column, n.columns);
+        !whole)
+      return Status::error(who + ": " + whole.message());
+    blocks.emplace(*coded, box);
+  }
   forEachPsum(
       n, frame.p, base,
       [&](int64_t word, int64_t g, int64_t m, int64_t r, int64_t i, int64_t x) {
@@ -294,9 +400,12 @@ Result<Moved> rowlock::runStore(const fb::Store &store, LoopIndices at,
         int64_t indices[] = {image + i, channel + g * store.group_step() + m,
                              row + r * store.row_step(),
                              column + x * store.column_step()};
-        std::memcpy(
-            out + box.byte(indices[0], indices[1], indices[2], indices[3]),
-            &psum, size_t(box.bytesPerElement()));
+        if (blocks)
+          blocks->put(indices, psum);
+        else
+          std::memcpy(
+              out + box.byte(indices[0], indices[1], indices[2], indices[3]),
+              &psum, size_t(box.bytesPerElement()));
         if (observer)
           observer(((indices[0] * box.size(1) + indices[1]) * box.size(2) +
                     indices[2]) *
@@ -304,7 +413,8 @@ Result<Moved> rowlock::runStore(const fb::Store &store, LoopIndices at,
                        indices[3],
                    word);
       });
-  return Moved{words, words * box.bytesPerElement()};
+  return Moved{words,
+               blocks ? blocks->write(out) : words * box.bytesPerElement()};
 }
 
 Result<FilterBlock> rowlock::readFilters(const fb::Pass &pass, LoopIndices at,

@@ -74,13 +74,16 @@ def ifmaps(layer, rng):
     return np.pad(values, ((0, 0), (0, 0), pad, pad)).astype(np.float32)
 
 
-def module(layer, rng, mapped):
-    """The layer as text of rs with its mapping, or of nn for the evaluator."""
+def module(layer, rng, mapped, biases=None):
+    """The layer as text of rs with its mapping, or of nn for the evaluator. With
+    biases its result passes a ReLU."""
     filters = rng.integers(-127, 128, (layer.M, layer.C, layer.R, layer.R)).astype("<i2")
     data = filters.tobytes().hex().upper()
     size = f"{layer.N}x{layer.C * layer.groups}x{layer.H}x{layer.H}"
-    types = (f"(tensor<{size}x!x>, tensor<{'x'.join(map(str, filters.shape))}x!w>) -> "
-             f"tensor<{layer.N}x{layer.M}x{layer.E}x{layer.E}x!y>")
+    bias = np.zeros(layer.M) if biases is None else biases
+    bias = bias.astype("<i2").tobytes().hex().upper()
+    types = (f"(tensor<{size}x!x>, tensor<{'x'.join(map(str, filters.shape))}x!w>, "
+             f"tensor<{layer.M}xi16>) -> tensor<{layer.N}x{layer.M}x{layer.E}x{layer.E}x!y>")
     attributes = (f"strides = array<i64: {layer.U}, {layer.U}>, groups = {layer.groups} : i64, "
                   "pads = array<i64: 0, 0, 0, 0>, product_shift = 8 : i64")
     if mapped:
@@ -91,24 +94,23 @@ def module(layer, rng, mapped):
     return f"""
 !x = !quant.uniform<i16:f32, 1.0>
 !w = !quant.uniform<i16:f32, 1.0>
-!y = !quant.uniform<i16<0:32767>:f32, 1.0>
+!y = !quant.uniform<i16{"" if biases is None else "<0:32767>"}:f32, 1.0>
 module attributes {{rs.target = #rs.target<"eyeriss-v1", {{}}>}} {{
   func.func @main(%a: tensor<{size}xf32> {{nn.name = "x"}}) -> ({result} {{nn.name = "y"}}) {{
     %x = nn.quantize %a : (tensor<{size}xf32>) -> tensor<{size}x!x> loc("q")
     %w = nn.constant dense<"0x{data}"> : tensor<{'x'.join(map(str, filters.shape))}xi16> -> \
 tensor<{'x'.join(map(str, filters.shape))}x!w>
-    %y = {"rs" if mapped else "nn"}.conv2d %x, %w {{{attributes}}} : {types} loc("{layer.name}")
+    %b = nn.constant dense<"0x{bias}"> : tensor<{layer.M}xi16> -> tensor<{layer.M}xi16>
+    %y = {"rs" if mapped else "nn"}.conv2d %x, %w, %b {{{attributes}}} : {types} loc("{layer.name}")
     return %y : {result}
   }}
 }}
 """
 
 
-def simulate(layer, folder, seed=1):
-    """(counts of the layer, ofmaps) of a run on `sim`; the input stays in x.npy."""
-    (folder / "rs.mlir").write_text(module(layer, np.random.default_rng(seed), True))
-    np.save(folder / "x.npy", ifmaps(layer, np.random.default_rng(seed + 1)))
-    run("opt", folder / "rs.mlir", "--rs-lower-layers", "--rs-allocate-glb",
+def _run(layer, folder, seed, biases, *coding):
+    (folder / "rs.mlir").write_text(module(layer, np.random.default_rng(seed), True, biases))
+    run("opt", folder / "rs.mlir", "--rs-lower-layers", *coding, "--rs-allocate-glb",
         "--rs-allocate-dram", "-o", folder / "commands.mlir")
     run("translate", "--export-program", folder / "commands.mlir", "-o", folder / "l.rlk")
     run("run", folder / "l.rlk", f"--input={folder / 'x.npy'}", f"--output={folder / 'y.npy'}",
@@ -117,9 +119,44 @@ def simulate(layer, folder, seed=1):
             np.load(folder / "y.npy"))
 
 
+# Shares of zeros in the ofmaps: the next layer's ifmaps, but CONV1's before its pool.
+ZEROS = {"CONV1": 59, "CONV2": 72.5, "CONV3": 79.3, "CONV4": 77.6, "CONV5": 77.6}
+
+
+def biases(layer, psums):
+    """One for each filter, so that ReLU leaves the published share of zeros."""
+    by_filter = np.moveaxis(psums, 1, 0).reshape(layer.M, -1)
+    return -np.quantile(by_filter, ZEROS[layer.name] / 100, axis=1).astype(int)
+
+
+def simulate(layer, folder, seed=1):
+    """(profile raw, profile coded, ofmaps) of runs on `sim`, inputs and outputs
+    coded but for CONV1's ifmap. Input and biases stay in x.npy and b.npy."""
+    np.save(folder / "x.npy", ifmaps(layer, np.random.default_rng(seed + 1)))
+    _, psums = _run(layer, folder, seed, None)
+    np.save(folder / "b.npy", biases(layer, psums))
+    raw, ofmaps = _run(layer, folder, seed, np.load(folder / "b.npy"))
+    names = " raw=q" if layer.name == "CONV1" else ""
+    coded, same = _run(layer, folder, seed, np.load(folder / "b.npy"),
+                       f"--rs-code-tensors=boundary=true{names}")
+    assert np.array_equal(ofmaps, same)
+    return raw, coded, ofmaps
+
+
 def judge(layer, folder, seed=1):
     """What the evaluator makes of the same."""
-    (folder / "nn.mlir").write_text(module(layer, np.random.default_rng(seed), False))
+    text = module(layer, np.random.default_rng(seed), False, np.load(folder / "b.npy"))
+    (folder / "nn.mlir").write_text(text)
     run("translate", "--interpret", folder / "nn.mlir", f"--input={folder / 'x.npy'}",
         f"--output={folder / 'judged.npy'}")
     return np.load(folder / "judged.npy")
+
+
+def dram_bytes(profile):
+    return sum(profile["counts"][f"dram_{kind}_bytes"] for kind in ("filter", "ifmap", "ofmap"))
+
+
+def glb_bytes(profile):
+    """Words into and out of the array (hardware.md, section 4), 2 bytes each."""
+    return 2 * sum(profile["counts"][f"glb_{kind}"]
+                   for kind in ("ifmap_reads", "psum_reads", "psum_writes"))

@@ -7,10 +7,11 @@
 #ifndef ROWLOCK_PROGRAM_TENSORLAYOUT_H
 #define ROWLOCK_PROGRAM_TENSORLAYOUT_H
 
-#include "rowlock/Program/program_generated.h"
+#include "rowlock/Program/CodedLayout.h"
 #include "rowlock/Support/Result.h"
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -22,8 +23,9 @@ constexpr size_t maxTensorRank = 8;
 /// Bytes of one element as stored (I1 takes one).
 unsigned elementBytes(fb::ElementType type);
 
-/// The layout of one raw tensor: order of dimensions, row pitch and stored
-/// padding of `fb::Tensor`, as strides.
+/// The layout of one tensor: order of dimensions, row pitch and stored padding
+/// of `fb::Tensor`, as strides; or the blocks of a coded one, whose elements
+/// have no place of their own.
 class TensorLayout {
 public:
   /// Of a tensor of a loaded program.
@@ -50,12 +52,15 @@ public:
   }
   /// True where logical elements lie in order and without gaps.
   bool dense() const;
+  /// The blocks of a coded tensor; null for a raw one.
+  const CodedLayout *coded() const { return blocks ? &*blocks : nullptr; }
 
 private:
   TensorLayout() = default;
   std::vector<int64_t> sizes, steps;
   int64_t origin = 0, count = 1, total = 0;
   unsigned unit = 1;
+  std::optional<CodedLayout> blocks;
 };
 
 } // namespace rowlock

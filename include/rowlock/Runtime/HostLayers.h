@@ -23,7 +23,7 @@ public:
 
   /// Computes a layer that the host computes (any kernel but ArrayConv).
   /// `memory` is of the same program.
-  void run(uint32_t layer, Memory &memory) const;
+  Status run(uint32_t layer, Memory &memory) const;
 
 private:
   using Operands = std::vector<const uint8_t *>;

@@ -2,6 +2,7 @@
 #include "Exporter.h"
 
 #include "rowlock/Dialect/NN/IR/ConstantData.h"
+#include "rowlock/Program/CodedLayout.h"
 
 #include "llvm/ADT/bit.h"
 #include "llvm/Support/MathExtras.h"
@@ -82,11 +83,22 @@ LogicalResult Exporter::exportTensor(rs::TensorOp op) {
   setScales(*tensor, type.getElementType());
   tensor->address = *op.getAddress();
   tensor->size = uint64_t(type.getNumElements()) * width;
+  tensor->coded_rows = int32_t(op.getCodedRows().value_or(0));
   tensor->kind = llvm::StringSwitch<fb::TensorKind>(op.getKind())
                      .Case("input", fb::TensorKind::Input)
                      .Case("output", fb::TensorKind::Output)
                      .Case("constant", fb::TensorKind::Constant)
                      .Default(fb::TensorKind::Intermediate);
+  if (tensor->coded_rows) {
+    if (type.getRank() != 4)
+      return op.emitOpError("a coded tensor must have rank 4");
+    auto layout = CodedLayout::compute(type.getShape().data(),
+                                       tensor->coded_rows, width * 8,
+                                       /*isSigned=*/false);
+    if (!layout)
+      return op.emitOpError() << layout.message();
+    tensor->size = uint64_t(layout->byteSize());
+  }
   if (tensor->kind == fb::TensorKind::Constant) {
     auto bytes = bytesOf(*op.getValue(), width);
     if (!bytes)

@@ -8,6 +8,7 @@
 
 #include "rowlock/Conversion/Passes.h"
 #include "rowlock/Dialect/RS/IR/RS.h"
+#include "rowlock/Dialect/RS/Transforms/Passes.h"
 #include "rowlock/Pipelines/Compile.h"
 #include "rowlock/Pipelines/Profile.h"
 #include "rowlock/Program/TensorLayout.h"
@@ -59,7 +60,9 @@ static std::vector<uint8_t> simulate(const Program &program,
     return {};
   }
   counts = (*simulator)->counts();
-  std::vector<uint8_t> result(TensorLayout(*tensors[out]).byteSize());
+  TensorLayout layout(*tensors[out]);
+  std::vector<uint8_t> result(
+      size_t(layout.elements() * layout.bytesPerElement()));
   Status read = (*simulator)->read(out, result.data(), result.size());
   EXPECT_TRUE(bool(read));
   return result;
@@ -125,7 +128,14 @@ static void runOne(uint64_t seed, const ConvShape &shape,
     mappings.push_back(rs::MappingAttr::get(&context, StringRef(text)));
   }
   rs::setMappings(conv, mappings);
-  ASSERT_TRUE(succeeded(lowerToCommands(*module)));
+  // Half of the programs keep input and output coded where they can.
+  PassManager lowering(&context);
+  lowering.addPass(rs::createLowerLayers());
+  if (random.number(0, 1))
+    lowering.addPass(rs::createCodeTensors({/*boundary=*/true, /*raw=*/{}}));
+  lowering.addPass(rs::createAllocateGLB());
+  lowering.addPass(rs::createAllocateDRAM());
+  ASSERT_TRUE(succeeded(lowering.run(*module)));
   auto program = makeProgram(*module, "seed", nullptr, {});
   ASSERT_TRUE(succeeded(program));
   unsigned width = elementBytes(

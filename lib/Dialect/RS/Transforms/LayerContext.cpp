@@ -26,10 +26,10 @@ std::string LayerContext::derive(StringRef name) {
 
 Value LayerContext::makeTensor(Location loc, StringRef name, StringRef kind,
                                RankedTensorType type, ElementsAttr value) {
-  return TensorOp::create(builder, loc,
-                          DramType::get(builder.getContext(), type),
-                          builder.getStringAttr(name),
-                          builder.getStringAttr(kind), value, IntegerAttr());
+  return TensorOp::create(
+      builder, loc, DramType::get(builder.getContext(), type),
+      builder.getStringAttr(name), builder.getStringAttr(kind), value,
+      IntegerAttr(), IntegerAttr());
 }
 
 Value LayerContext::makeResult(OpResult result) {

@@ -55,10 +55,12 @@ def RS_TensorOp : RS_Op<"tensor"> {
   let summary = "A tensor of the program";
   let description = [{
     `kind` is input, output, intermediate or constant. A constant has a
-    `value`. rs-allocate-dram sets `address` (bytes in DRAM).
+    `value`. `coded_rows`: run-length coded in blocks of so many rows, -1: of
+    planes (rs-code-tensors). rs-allocate-dram sets `address` (bytes in DRAM).
   }];
   let arguments = (ins StrAttr:$name, StrAttr:$kind,
-    OptionalAttr<ElementsAttr>:$value, OptionalAttr<I64Attr>:$address);
+    OptionalAttr<ElementsAttr>:$value, OptionalAttr<I64Attr>:$address,
+    OptionalAttr<I64Attr>:$coded_rows);
   let results = (outs RS_Dram:$result);
   let assemblyFormat = "$name $kind attr-dict `:` type($result)";
   let hasVerifier = 1;

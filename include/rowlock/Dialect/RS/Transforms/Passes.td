@@ -41,6 +41,28 @@ def LowerLayers : Pass<"rs-lower-layers", "::mlir::ModuleOp"> {
                            "::mlir::arith::ArithDialect"];
 }
 
+def CodeTensors : Pass<"rs-code-tensors", "::mlir::ModuleOp"> {
+  let summary = "Keep feature maps in DRAM run-length coded";
+  let description = [{
+    Sets `coded_rows` of feature maps that the array reads or writes: rank 4,
+    integers of 8 or 16 bits, no steps in loads and stores, no host kernel that
+    reads them, and only stores that make whole blocks. Blocks are planes where
+    a store makes whole planes or the host writes the tensor, else the rows of
+    one store. Inputs and outputs of the program stay raw unless `boundary` is
+    given; tensors named in `raw` always do.
+
+    ```mlir
+    %0 = rs.tensor "relu1" "intermediate" {coded_rows = 7 : i64} : ...
+    ```
+  }];
+  let options = [
+    Option<"boundary", "boundary", "bool", "false",
+           "Code the program's inputs and outputs, too">,
+    ListOption<"raw", "raw", "std::string", "Names of tensors that stay raw">];
+  let statistics = [Statistic<"coded", "coded", "Number of tensors coded">];
+  let dependentDialects = ["::rowlock::rs::RSDialect"];
+}
+
 def AllocateGLB : Pass<"rs-allocate-glb", "::mlir::ModuleOp"> {
   let summary = "Place GLB buffers and give banks to ifmaps and psums";
   let description = [{
