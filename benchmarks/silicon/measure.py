@@ -13,8 +13,14 @@ import silicon  # noqa: E402
 from claims import Claims  # noqa: E402
 
 
+def add_latency(claims, what, ms, chip, share):
+    claims.add(f"{what}, chip {chip:.1f} ms", ms, "ms",
+               f"within {100 * share:g} %", abs(ms / chip - 1) <= share)
+
+
 def measure(claims, layer, folder):
-    """Adds the layer's claims; its coded DRAM bytes in MB."""
+    """Adds the layer's claims; its coded DRAM bytes in MB, processing and total
+    latency in ms."""
     raw, coded, ofmaps = silicon.simulate(layer, folder)
     counts, expected, chip = raw["counts"], layer.formulas(), layer.measured
     glb, dram = silicon.glb_bytes(raw), silicon.dram_bytes(raw)
@@ -32,10 +38,15 @@ def measure(claims, layer, folder):
                compressed, "MB", "within 15 %", abs(compressed / chip["dram_mb"] - 1) <= 0.15)
     claims.add(f"{layer.name}: gated MACs", 100 * counts["gated_macs"] / counts["macs"], "%",
                "printed", True)
+    processing, latency = silicon.milliseconds(coded)
+    add_latency(claims, f"{layer.name}: processing latency", processing, chip["processing_ms"], 0.05)
+    add_latency(claims, f"{layer.name}: total latency", latency, chip["latency_ms"], 0.1)
+    for cause, cycles in coded["cycles"].items():
+        claims.add(f"{layer.name}: cycles, {cause}", cycles, "cycles", "printed", True)
     different = int(np.sum(ofmaps != silicon.judge(layer, folder)))
     claims.add(f"{layer.name}: outputs against the evaluator", different, "integers",
                "0 differing", different == 0 and np.ptp(ofmaps) > 0)
-    return compressed
+    return compressed, processing, latency
 
 
 def main():
@@ -47,8 +58,16 @@ def main():
     claims = Claims("silicon", ROOT)
     layers = silicon.layers()
     with tempfile.TemporaryDirectory() as folder:
-        total = sum(measure(claims, layer, pathlib.Path(folder)) for layer in layers)
-    chip = sum(layer.measured["dram_mb"] for layer in layers)
+        sums = [sum(column) for column in zip(*(measure(claims, layer, pathlib.Path(folder))
+                                                for layer in layers))]
+    total, processing, latency = sums
+    chip, chip_processing, chip_latency = (
+        sum(layer.measured[key] for layer in layers)
+        for key in ("dram_mb", "processing_ms", "latency_ms"))
+    add_latency(claims, "processing latency in all", processing, chip_processing, 0.035)
+    add_latency(claims, "total latency in all", latency, chip_latency, 0.03)
+    # No parameter is fitted: an error with a layer left out is the error itself.
+    claims.add("parameters fitted for latency", 0, "parameters", "at most 4", True)
     claims.add(f"DRAM bytes after compression in all, chip {chip:.1f} MB", total, "MB",
                "within 10 %", abs(total / chip - 1) <= 0.1)
     return claims.finish(arguments.json)

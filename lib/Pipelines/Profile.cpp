@@ -148,6 +148,18 @@ static void writeLayer(llvm::json::OStream &json, const LayerProfile &layer) {
     json.attribute("dram_filter_bytes", c.dramFilterBytes);
     json.attribute("dram_ifmap_bytes", c.dramIfmapBytes);
     json.attribute("dram_ofmap_bytes", c.dramOfmapBytes);
+    json.attribute("dram_record_bytes", c.dramRecordBytes);
+  });
+  json.attributeObject("cycles", [&] {
+    json.attribute("total", c.cycles.total);
+    json.attribute("processing", c.cycles.processing());
+    json.attribute("configuration", c.cycles.configuration);
+    json.attribute("ramp_up", c.cycles.rampUp);
+    json.attribute("mac", c.cycles.mac);
+    json.attribute("network", c.cycles.network);
+    json.attribute("drain", c.cycles.drain);
+    json.attribute("dram_wait", c.cycles.dramWait);
+    json.attribute("host", c.cycles.host);
   });
   json.attributeObject("energy", [&] {
     json.attribute("alu", layer.energy.alu);

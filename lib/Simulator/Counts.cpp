@@ -5,6 +5,15 @@
 
 using namespace rowlock;
 
+CycleCounts &CycleCounts::operator+=(const CycleCounts &other) {
+  for (double CycleCounts::*count :
+       {&CycleCounts::total, &CycleCounts::configuration, &CycleCounts::rampUp,
+        &CycleCounts::mac, &CycleCounts::network, &CycleCounts::drain,
+        &CycleCounts::dramWait, &CycleCounts::host})
+    this->*count += other.*count;
+  return *this;
+}
+
 EventCounts &EventCounts::operator+=(const EventCounts &other) {
   activePEs = std::max(activePEs, other.activePEs);
   for (int64_t EventCounts::*count :
@@ -14,7 +23,9 @@ EventCounts &EventCounts::operator+=(const EventCounts &other) {
         &EventCounts::glbDrainWords, &EventCounts::filterWords,
         &EventCounts::filterDeliveries, &EventCounts::ifmapDeliveries,
         &EventCounts::psumDeliveries, &EventCounts::dramFilterBytes,
-        &EventCounts::dramIfmapBytes, &EventCounts::dramOfmapBytes})
+        &EventCounts::dramIfmapBytes, &EventCounts::dramOfmapBytes,
+        &EventCounts::dramRecordBytes})
     this->*count += other.*count;
+  cycles += other.cycles;
   return *this;
 }

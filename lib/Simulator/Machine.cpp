@@ -1,6 +1,9 @@
 //===- Machine.cpp - Engines, tokens and state ----------------------------===//
 #include "Machine.h"
 
+#include "ShuffledRun.h"
+#include "TimedRun.h"
+
 using namespace rowlock;
 
 static LoopIndices indicesOf(const CommandWalker &walker) {
@@ -38,11 +41,9 @@ void Simulator::Machine::reset() {
   tokens.assign(items(program.table().tokens()).size(), 0);
   records.assign(size_t(program.target().record_entries), 0);
   fifo.clear();
-  fifoWords = 0;
   configuration = nullptr;
   counts.assign(items(program.table().layers()).size() + 1, EventCounts());
   writers.clear();
-  random.seed(options.orderSeed);
 }
 
 bool Simulator::Machine::met(
@@ -55,43 +56,34 @@ bool Simulator::Machine::met(
   return true;
 }
 
-PassCounts Simulator::Machine::countsOf(const fb::Pass &pass,
-                                        LoopIndices at) const {
+PassCounts Simulator::Machine::countsOf(const CommandWalker &walker) const {
+  const fb::Pass &pass = *walker.command().operation_as_Pass();
   auto count = [&](const fb::Count *counted) {
-    return evaluate(counted, at.values, at.depth);
+    return evaluate(counted, walker.indices(), walker.depth());
   };
   return {count(pass.images()),   count(pass.groups()), count(pass.filters()),
           count(pass.channels()), count(pass.rows()),   count(pass.columns())};
 }
 
-/// True if the pass's filter box comes through the FIFO.
-bool Simulator::Machine::streams(const fb::Pass &pass, LoopIndices at) const {
-  return pass.filters_from() && !countsOf(pass, at).isVoid() &&
-         evaluate(pass.filters_when(), at.values, at.depth) == 0;
+std::optional<PassCounts>
+Simulator::Machine::streamedBy(const CommandWalker &walker) const {
+  const fb::Pass &pass = *walker.command().operation_as_Pass();
+  if (!pass.filters_from() ||
+      evaluate(pass.filters_when(), walker.indices(), walker.depth()) != 0)
+    return std::nullopt;
+  PassCounts counts = countsOf(walker);
+  return counts.isVoid() ? std::nullopt : std::optional<PassCounts>(counts);
 }
 
 bool Simulator::Machine::ready(Engine engine,
                                const CommandWalker &walker) const {
-  if (walker.done())
-    return false;
-  const fb::Pass *pass = walker.command().operation_as_Pass();
-  if (engine == Engine::Filter) {
-    if (!streams(*pass, indicesOf(walker)))
-      return true;
-    PassCounts n = countsOf(*pass, indicesOf(walker));
-    const FrameValues &frame =
-        configurations[size_t(frameOfCommand[walker.index()])]->frame;
-    double words = double(n.groups) * double(n.filters) * double(n.channels) *
-                   double(frame.filter_height * frame.filter_width);
-    const TargetSpec &target = program.target();
-    int64_t capacity = target.filter_banks * target.bank_bytes /
-                       target.operandBytes(frame.mode16 != 0);
-    return met(pass->filters_from()->waits(), walker) &&
-           (fifo.empty() || double(fifoWords) + words <= double(capacity));
-  }
-  if (!met(walker.command().waits(), walker))
-    return false;
-  return !pass || !streams(*pass, indicesOf(walker)) || !fifo.empty();
+  return !walker.done() &&
+         (engine == Engine::Filter || met(walker.command().waits(), walker));
+}
+
+bool Simulator::Machine::filtersReady(const CommandWalker &walker) const {
+  return met(walker.command().operation_as_Pass()->filters_from()->waits(),
+             walker);
 }
 
 void Simulator::Machine::signal(const CommandWalker &walker) {
@@ -105,22 +97,49 @@ Status Simulator::Machine::configure(const fb::Configure &command) {
   return Status::ok();
 }
 
-Status Simulator::Machine::stream(const CommandWalker &walker) {
+Result<Moved> Simulator::Machine::stream(const CommandWalker &walker) {
+  std::optional<PassCounts> counts = streamedBy(walker);
+  if (!counts)
+    return Moved();
   const fb::Pass &pass = *walker.command().operation_as_Pass();
   LoopIndices at = indicesOf(walker);
-  if (!streams(pass, at))
-    return Status::ok();
-  const ArrayConfiguration &planned =
-      *configurations[size_t(frameOfCommand[walker.index()])];
-  auto block =
-      readFilters(pass, at, state(), countsOf(pass, at), planned.frame);
+  const ArrayConfiguration &planned = plannedConfiguration(walker);
+  auto block = readFilters(pass, at, state(), *counts, planned.frame);
   if (!block)
     return block.takeStatus();
-  fifoWords += int64_t(block->words.size());
-  layerCounts(walker).dramFilterBytes +=
-      int64_t(block->words.size()) *
-      program.target().operandBytes(planned.mode16);
+  int64_t bytes = int64_t(block->words.size()) *
+                  program.target().operandBytes(planned.mode16);
+  int64_t recordBytes = 0;
+  if (const fb::RecordBox *box = pass.records_from())
+    recordBytes =
+        std::max<int64_t>(0, evaluate(box->count(), at.values, at.depth)) *
+        (program.target().isFixed16() ? 2 : 8);
+  layerCounts(walker).dramFilterBytes += bytes;
+  layerCounts(walker).dramRecordBytes += recordBytes;
   fifo.push_back(std::move(*block));
+  Moved moved;
+  moved.dramBytes = bytes + recordBytes;
+  return moved;
+}
+
+Status Simulator::Machine::takeRecords(const fb::Pass &command,
+                                       const CommandWalker &walker) {
+  LoopIndices at = indicesOf(walker);
+  const fb::RecordBox *box = command.records_from();
+  int64_t count = box ? evaluate(box->count(), at.values, at.depth) : 0;
+  if (count <= 0)
+    return Status::ok();
+  int64_t entry = evaluate(box->entry(), at.values, at.depth);
+  auto fetched = readRecords(*box, evaluate(box->first(), at.values, at.depth),
+                             count, state());
+  if (!fetched)
+    return fetched.takeStatus();
+  if (entry < 0 || entry + count > int64_t(records.size()))
+    return Status::error("records " + std::to_string(entry) + " to " +
+                         std::to_string(entry + count - 1) +
+                         " leave the record memory of " +
+                         std::to_string(records.size()) + " entries");
+  std::copy(fetched->begin(), fetched->end(), records.begin() + entry);
   return Status::ok();
 }
 
@@ -128,29 +147,14 @@ Status Simulator::Machine::pass(const CommandWalker &walker) {
   const fb::Pass &command = *walker.command().operation_as_Pass();
   LoopIndices at = indicesOf(walker);
   PassOrder order;
-  order.counts = countsOf(command, at);
+  order.counts = countsOf(walker);
   if (order.counts.isVoid())
     return Status::ok();
-  if (streams(command, at)) {
-    if (const fb::RecordBox *box = command.records_from()) {
-      int64_t count = evaluate(box->count(), at.values, at.depth);
-      int64_t entry = evaluate(box->entry(), at.values, at.depth);
-      if (count > 0) {
-        auto fetched = readRecords(
-            *box, evaluate(box->first(), at.values, at.depth), count, state());
-        if (!fetched)
-          return fetched.takeStatus();
-        if (entry < 0 || entry + count > int64_t(records.size()))
-          return Status::error("records " + std::to_string(entry) + " to " +
-                               std::to_string(entry + count - 1) +
-                               " leave the record memory of " +
-                               std::to_string(records.size()) + " entries");
-        std::copy(fetched->begin(), fetched->end(), records.begin() + entry);
-      }
-    }
+  if (streamedBy(walker)) {
+    if (Status taken = takeRecords(command, walker); !taken)
+      return taken;
     FilterBlock block = std::move(fifo.front());
     fifo.pop_front();
-    fifoWords -= int64_t(block.words.size());
     if (Status taken = array.takeFilters(block, layerCounts(walker)); !taken)
       return taken;
   }
@@ -183,7 +187,7 @@ Status Simulator::Machine::pass(const CommandWalker &walker) {
       });
 }
 
-Status Simulator::Machine::load(const CommandWalker &walker) {
+Result<Moved> Simulator::Machine::load(const CommandWalker &walker) {
   if (!configuration)
     return Status::error("the array is not configured yet");
   const fb::Load &command = *walker.command().operation_as_Load();
@@ -199,10 +203,10 @@ Status Simulator::Machine::load(const CommandWalker &walker) {
     counts.glbDrainWords += moved->glbWords;
     counts.dramOfmapBytes += moved->dramBytes;
   }
-  return Status::ok();
+  return moved;
 }
 
-Status Simulator::Machine::store(const CommandWalker &walker) {
+Result<Moved> Simulator::Machine::store(const CommandWalker &walker) {
   if (!configuration)
     return Status::error("the array is not configured yet");
   const fb::Store &command = *walker.command().operation_as_Store();
@@ -229,28 +233,42 @@ Status Simulator::Machine::store(const CommandWalker &walker) {
     return moved.takeStatus();
   layerCounts(walker).glbDrainWords += moved->glbWords;
   layerCounts(walker).dramOfmapBytes += moved->dramBytes;
-  return Status::ok();
+  return moved;
 }
 
-Status Simulator::Machine::execute(Engine engine, const CommandWalker &walker) {
+Result<Moved> Simulator::Machine::executeHere(Engine engine,
+                                              const CommandWalker &walker) {
+  Status done = Status::ok();
   switch (engine) {
   case Engine::Load:
     return load(walker);
   case Engine::Filter:
     return stream(walker);
+  case Engine::Store:
+    return store(walker);
   case Engine::Array:
     if (const fb::Configure *command =
             walker.command().operation_as_Configure())
-      return configure(*command);
-    if (!configuration)
-      return Status::error("the array is not configured yet");
-    return pass(walker);
-  case Engine::Store:
-    return store(walker);
+      done = configure(*command);
+    else if (!configuration)
+      done = Status::error("the array is not configured yet");
+    else
+      done = pass(walker);
+    break;
   case Engine::Host:
-    return layers.run(walker.command().operation_as_Host()->layer(), memory);
+    done = layers.run(walker.command().operation_as_Host()->layer(), memory);
+    break;
   }
-  return Status::ok();
+  return done ? Result<Moved>(Moved()) : Result<Moved>(done);
+}
+
+Result<Moved> Simulator::Machine::execute(Engine engine,
+                                          const CommandWalker &walker) {
+  Result<Moved> done = executeHere(engine, walker);
+  if (!done)
+    return Status::error("'" + program.name() + "': " + describe(walker) +
+                         ": " + done.message());
+  return done;
 }
 
 std::string Simulator::Machine::describe(const CommandWalker &walker) const {
@@ -267,50 +285,19 @@ std::string Simulator::Machine::describe(const CommandWalker &walker) const {
   return where;
 }
 
-Status Simulator::Machine::step(Engine engine, CommandWalker &walker) {
-  Status done = execute(engine, walker);
-  if (!done)
-    return Status::error("'" + program.name() + "': " + describe(walker) +
-                         ": " + done.message());
-  if (engine != Engine::Filter)
-    signal(walker);
-  walker.advance();
-  return Status::ok();
-}
-
 Status
-Simulator::Machine::deadlock(const std::vector<CommandWalker> &walkers) const {
+Simulator::Machine::checkDone(const std::vector<CommandWalker> &walkers) const {
   std::string stuck;
   for (const CommandWalker &walker : walkers)
     if (!walker.done())
       stuck += (stuck.empty() ? "" : "; ") + describe(walker);
+  if (stuck.empty())
+    return Status::ok();
   return Status::error("'" + program.name() +
                        "': deadlock: these wait forever: " + stuck);
 }
 
 Status Simulator::Machine::run() {
   reset();
-  std::vector<CommandWalker> walkers;
-  walkers.reserve(engineCount);
-  for (size_t k = 0; k < engineCount; ++k)
-    walkers.emplace_back(list, Engine(k));
-  while (true) {
-    // In the fixed order an engine goes on as long as it can.
-    std::vector<size_t> able;
-    for (size_t k = 0; k < engineCount; ++k)
-      if (ready(Engine(k), walkers[k])) {
-        able.push_back(k);
-        if (!options.orderSeed)
-          break;
-      }
-    if (able.empty())
-      break;
-    size_t chosen = able[options.orderSeed ? random() % able.size() : 0];
-    if (Status done = step(Engine(chosen), walkers[chosen]); !done)
-      return done;
-  }
-  for (const CommandWalker &walker : walkers)
-    if (!walker.done())
-      return deadlock(walkers);
-  return Status::ok();
+  return options.orderSeed ? ShuffledRun(*this).run() : TimedRun(*this).run();
 }

@@ -11,7 +11,7 @@
 
 #include <deque>
 #include <memory>
-#include <random>
+#include <optional>
 
 namespace rowlock {
 
@@ -36,6 +36,9 @@ public:
   Watch *watch = nullptr;
 
 private:
+  friend class Simulator::TimedRun;
+  friend class Simulator::ShuffledRun;
+
   /// The pass that wrote a psum word last.
   struct Writer {
     size_t command = 0;
@@ -44,21 +47,34 @@ private:
   };
 
   void reset();
+  /// True if the engine has a command there and its waits are met; those of
+  /// filters are asked for apart.
   bool ready(Engine engine, const CommandWalker &walker) const;
+  bool filtersReady(const CommandWalker &walker) const;
   bool met(const flatbuffers::Vector<flatbuffers::Offset<fb::Wait>> *waits,
            const CommandWalker &walker) const;
-  Status step(Engine engine, CommandWalker &walker);
-  Status execute(Engine engine, const CommandWalker &walker);
+  /// Executes the command there; its error says where.
+  Result<Moved> execute(Engine engine, const CommandWalker &walker);
+  Result<Moved> executeHere(Engine engine, const CommandWalker &walker);
   void signal(const CommandWalker &walker);
-  Status stream(const CommandWalker &walker);
+  Result<Moved> stream(const CommandWalker &walker);
+  Status takeRecords(const fb::Pass &command, const CommandWalker &walker);
   Status pass(const CommandWalker &walker);
-  Status load(const CommandWalker &walker);
-  Status store(const CommandWalker &walker);
+  Result<Moved> load(const CommandWalker &walker);
+  Result<Moved> store(const CommandWalker &walker);
   Status configure(const fb::Configure &command);
 
-  PassCounts countsOf(const fb::Pass &pass, LoopIndices at) const;
-  bool streams(const fb::Pass &pass, LoopIndices at) const;
-  Status deadlock(const std::vector<CommandWalker> &walkers) const;
+  /// The actual counts of the pass there.
+  PassCounts countsOf(const CommandWalker &walker) const;
+  /// They, if the pass's filter box comes through the FIFO.
+  std::optional<PassCounts> streamedBy(const CommandWalker &walker) const;
+  /// Of the frame that the pass there will run with.
+  const ArrayConfiguration &
+  plannedConfiguration(const CommandWalker &walker) const {
+    return *configurations[size_t(frameOfCommand[walker.index()])];
+  }
+  /// An error that names the commands that are left.
+  Status checkDone(const std::vector<CommandWalker> &walkers) const;
   std::string describe(const CommandWalker &walker) const;
   TransferState state() { return {program, program.target(), memory}; }
 
@@ -70,17 +86,14 @@ private:
   const ArrayConfiguration *configuration = nullptr;
   std::vector<int64_t> tokens, records;
   std::deque<FilterBlock> fifo;
-  int64_t fifoWords = 0;
   /// The layer that each command belongs to. Commands of none count for a last
   /// entry behind the layers.
   std::vector<uint32_t> layerOfCommand;
   EventCounts &layerCounts(const CommandWalker &walker) {
     return counts[layerOfCommand[walker.index()]];
   }
-  // The frame that the pass at which the filter engine stands will run with.
   std::vector<int64_t> frameOfCommand;
   std::vector<std::shared_ptr<Writer>> writers; // per psum word, when watching
-  std::mt19937_64 random;
 };
 
 } // namespace rowlock

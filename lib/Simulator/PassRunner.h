@@ -4,21 +4,13 @@
 
 #include "ArrayConfiguration.h"
 #include "GlobalBuffer.h"
+#include "PassCounts.h"
 
 #include "rowlock/Program/Values.h"
 #include "rowlock/Simulator/Counts.h"
 #include "rowlock/Support/Result.h"
 
 namespace rowlock {
-
-/// Actual counts of a pass; filters, channels per group.
-struct PassCounts {
-  int64_t images, groups, filters, channels, rows, columns;
-  bool isVoid() const {
-    return images <= 0 || groups <= 0 || filters <= 0 || channels <= 0 ||
-           rows <= 0 || columns <= 0;
-  }
-};
 
 /// Filter words as they come through the FIFO: (group, filter, channel, row,
 /// column).

@@ -197,7 +197,8 @@ static Result<Moved> loadIfmap(const fb::Load &load, LoopIndices at,
           }
         }
       }
-  return Moved{n.images * n.groups * n.channels * n.rows * n.columns,
+  int64_t words = n.images * n.groups * n.channels * n.rows * n.columns;
+  return Moved{words, words * int64_t(width), configuration.ifmapBanks.size(),
                plane.bytes};
 }
 
@@ -266,7 +267,8 @@ static Result<Moved> loadPsums(const fb::Load &load, LoopIndices at,
                     row + r * load.row_step(), column + x * load.column_step());
         std::memcpy(region.word(word), &psum, size_t(state.target.psumBytes()));
       });
-  return Moved{words, words * box.bytesPerElement()};
+  return Moved{words, words * state.target.psumBytes(),
+               configuration.psumBanks.size(), words * box.bytesPerElement()};
 }
 
 Result<Moved> rowlock::runLoad(const fb::Load &load, LoopIndices at,
@@ -413,7 +415,8 @@ Result<Moved> rowlock::runStore(const fb::Store &store, LoopIndices at,
                        indices[3],
                    word);
       });
-  return Moved{words,
+  return Moved{words, words * state.target.psumBytes(),
+               configuration.psumBanks.size(),
                blocks ? blocks->write(out) : words * box.bytesPerElement()};
 }
 

@@ -25,10 +25,12 @@ struct TransferState {
   Memory &memory;
 };
 
-/// What a transfer moved: words of the GLB, padding included, and bytes of
-/// DRAM.
+/// What a transfer moved: words and bytes of the GLB, padding included, in so
+/// many banks, and bytes of DRAM.
 struct Moved {
-  int64_t glbWords = 0, dramBytes = 0;
+  int64_t glbWords = 0, glbBytes = 0;
+  size_t banks = 1;
+  int64_t dramBytes = 0;
 };
 
 /// Each checks that its box lies in the tensor and the region.

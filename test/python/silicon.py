@@ -160,3 +160,8 @@ def glb_bytes(profile):
     """Words into and out of the array (hardware.md, section 4), 2 bytes each."""
     return 2 * sum(profile["counts"][f"glb_{kind}"]
                    for kind in ("ifmap_reads", "psum_reads", "psum_writes"))
+
+
+def milliseconds(profile, core_mhz=200):
+    """Processing and total latency."""
+    return tuple(profile["cycles"][key] / core_mhz / 1e3 for key in ("processing", "total"))

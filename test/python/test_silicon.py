@@ -18,6 +18,9 @@ def test_alexnet(number, tmp_path):
     assert raw["counts"]["active_pes"] == chip["active_pes"]
     assert abs(silicon.glb_bytes(raw) / 1e6 / chip["glb_mb"] - 1) <= 0.005
     assert abs(silicon.dram_bytes(coded) / 1e6 / chip["dram_mb"] - 1) <= 0.15
+    processing, latency = silicon.milliseconds(coded)
+    assert abs(processing / chip["processing_ms"] - 1) <= 0.05
+    assert abs(latency / chip["latency_ms"] - 1) <= 0.1
     # Coding changes what goes over the link, and nothing else.
     for key, count in raw["counts"].items():
         assert key.startswith("dram_") or coded["counts"][key] == count

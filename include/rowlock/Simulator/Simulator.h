@@ -1,9 +1,10 @@
-//===- Simulator.h - The machine, functionally ------------------*- C++ -*-===//
+//===- Simulator.h - The machine, counted and timed -------------*- C++ -*-===//
 //
 // Executes frames and commands as docs/spec/execution.md defines them, and
 // nothing else: data go where the IDs, psum sources and counters of the frame
-// send them, in the order that tokens allow. Layers of the array are known by
-// name only, for diagnostics.
+// send them, in the order that tokens allow, and take the time that
+// docs/spec/timing.md says. Layers of the array are known by name only, for
+// diagnostics.
 //
 //===----------------------------------------------------------------------===//
 #ifndef ROWLOCK_SIMULATOR_SIMULATOR_H
@@ -19,8 +20,8 @@
 namespace rowlock {
 
 struct SimulatorOptions {
-  /// Which engine goes next where several can: 0 takes them in a fixed order,
-  /// any other seed at random. Results must not depend on it.
+  /// 0: commands run in the order of modelled time. Any other seed: in a random
+  /// order that tokens allow, untimed. Results must not depend on it.
   uint64_t orderSeed = 0;
 };
 
@@ -57,6 +58,8 @@ public:
 
 private:
   class Machine;
+  class TimedRun;
+  class ShuffledRun;
   explicit Simulator(std::unique_ptr<Machine> machine);
   std::unique_ptr<Machine> machine;
 };

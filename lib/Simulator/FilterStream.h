@@ -1,0 +1,76 @@
+//===- FilterStream.h - Filters from the link to the spads ------*- C++ -*-===//
+//
+// Filters come from the link in the order of the passes that name them, run
+// through the FIFO and wait in the spads beside those of the pass that runs, as
+// far as either has room; what is left comes when their pass starts.
+//
+//===----------------------------------------------------------------------===//
+#ifndef ROWLOCK_LIB_SIMULATOR_FILTERSTREAM_H
+#define ROWLOCK_LIB_SIMULATOR_FILTERSTREAM_H
+
+#include "PassTiming.h"
+
+#include <deque>
+
+namespace rowlock {
+
+class FilterStream {
+public:
+  explicit FilterStream(const TargetSpec &target)
+      : capacity(double(target.filter_banks * target.bank_bytes)) {}
+
+  /// The filters, and before them the records, of one pass.
+  struct Block {
+    const ArrayConfiguration *configuration;
+    const FilterDelivery *delivery; // outlives the stream
+    double recordBytes, wordBytes;
+    double bytes() const {
+      return recordBytes + wordBytes * double(delivery->words());
+    }
+  };
+
+  /// The link's side. A block may begin where the one before has come in full
+  /// and there is room for its first byte.
+  bool mayBegin() const { return streamed == end && streamed < limit(); }
+  void begin(const Block &block);
+  /// Bytes of the block that there is room for, and how many of them are still
+  /// to come after a while.
+  double wanted() const { return std::min(end, limit()) - streamed; }
+  void receiveBut(double bytes) { streamed = std::min(end, limit()) - bytes; }
+  bool whole() const { return streamed == end; }
+
+  /// The array's side: `configure` empties the spads. A pass gathers the
+  /// first block and, once it is whole and has been delivered, holds it.
+  void configure(const ArrayConfiguration &configuration, double now);
+  bool hasNext() const { return blocks.size() > (gathering ? 1 : 0); }
+  /// Network cycles that bring the PEs what they lack of the next block.
+  int64_t gather(double now);
+  bool gathered() const { return streamed >= blocks.front().end; }
+  void hold(double now);
+
+private:
+  struct Waiting : Block {
+    double begin, end; // in all bytes streamed
+  };
+  double limit() const;
+  int64_t roundsAhead(const Waiting &block) const;
+  double bytesOf(const Waiting &block, int64_t rounds) const {
+    return block.recordBytes +
+           block.wordBytes * double(block.delivery->wordsBefore(rounds));
+  }
+
+  const double capacity;        // of the FIFO, in bytes
+  std::deque<Waiting> blocks;   // begun and not held yet
+  bool gathering = false;       // the first of them
+  double streamed = 0, end = 0; // bytes: in all, and of the last block
+  double taken = 0;             // bytes gathered or held
+  double ahead = 0;             // of the next block, in spads
+  const ArrayConfiguration *configuration = nullptr;
+  const FilterDelivery *held = nullptr; // null: spads are empty
+  double heldSince = 0;
+  void measure();
+};
+
+} // namespace rowlock
+
+#endif // ROWLOCK_LIB_SIMULATOR_FILTERSTREAM_H

@@ -1,0 +1,18 @@
+//===- HostTiming.h - How long the host takes -------------------*- C++ -*-===//
+#ifndef ROWLOCK_LIB_SIMULATOR_HOSTTIMING_H
+#define ROWLOCK_LIB_SIMULATOR_HOSTTIMING_H
+
+#include "rowlock/Program/Program.h"
+
+namespace rowlock {
+
+/// Core cycles of a host layer: operations at the host's rate or bytes of
+/// operands and result at its memory's, whichever takes longer. A result
+/// element of Conv and MatMul takes as many operations as it has products, of
+/// a pool or LRN as its window has elements, of other kernels one for each
+/// operand.
+double hostCycles(const Program &program, uint32_t layer);
+
+} // namespace rowlock
+
+#endif // ROWLOCK_LIB_SIMULATOR_HOSTTIMING_H
