@@ -1,13 +1,16 @@
 //===- FilterStream.cpp - Filters from the link to the spads --------------===//
 #include "FilterStream.h"
 
+#include <algorithm>
+#include <cmath>
+
 using namespace rowlock;
 
-/// Rounds of a block that fit beside what the spads hold.
-int64_t FilterStream::roundsAhead(const Waiting &block) const {
+/// Network cycles of a block whose words fit beside what the spads hold.
+int64_t FilterStream::cyclesAhead(const Waiting &block) const {
   if (block.configuration != configuration || gathering)
     return 0;
-  return held ? block.delivery->roundsBeside(*held) : block.delivery->rounds();
+  return held ? block.delivery->cyclesBeside(*held) : block.delivery->cycles();
 }
 
 /// How much of the next block the spads have room for.
@@ -15,15 +18,18 @@ void FilterStream::measure() {
   ahead = 0;
   if (blocks.empty())
     return;
-  if (int64_t rounds = roundsAhead(blocks.front()))
-    ahead = bytesOf(blocks.front(), rounds);
+  const Waiting &block = blocks.front();
+  if (int64_t cycles = cyclesAhead(block))
+    ahead = block.recordBytes +
+            block.wordBytes * double(block.delivery->wordsIn(cycles));
 }
 
 double FilterStream::limit() const { return taken + ahead + capacity; }
 
 void FilterStream::begin(const Block &block) {
-  blocks.push_back({block, end, end + block.bytes()});
-  end += block.bytes();
+  double next = end + std::ceil(block.bytes() / linkBytes) * linkBytes;
+  blocks.push_back({block, end, next});
+  end = next;
   measure();
 }
 
@@ -36,19 +42,16 @@ void FilterStream::configure(const ArrayConfiguration &next, double now) {
 
 int64_t FilterStream::gather(double now) {
   const Waiting &block = blocks.front();
-  // What has come, and what the network had time for while the spads had room.
-  int64_t rounds = roundsAhead(block);
-  double came = streamed - block.begin;
-  while (rounds > 0 && bytesOf(block, rounds) > came)
-    --rounds;
-  const int64_t all = block.delivery->cyclesFrom(0);
-  while (rounds > 0 &&
-         double(all - block.delivery->cyclesFrom(rounds)) > now - heldSince)
-    --rounds;
+  // What has come, had room in the spads, and time on the network.
+  double came = streamed - block.begin - block.recordBytes;
+  int64_t cycles =
+      std::min({cyclesAhead(block),
+                block.delivery->cyclesOf(std::max(0.0, came / block.wordBytes)),
+                int64_t(now - heldSince)});
   gathering = true;
   taken = block.end;
   measure();
-  return block.delivery->cyclesFrom(rounds);
+  return block.delivery->cycles() - cycles;
 }
 
 void FilterStream::hold(double now) {

@@ -8,7 +8,7 @@
 #ifndef ROWLOCK_LIB_SIMULATOR_FILTERSTREAM_H
 #define ROWLOCK_LIB_SIMULATOR_FILTERSTREAM_H
 
-#include "PassTiming.h"
+#include "FilterDelivery.h"
 
 #include <deque>
 
@@ -17,7 +17,8 @@ namespace rowlock {
 class FilterStream {
 public:
   explicit FilterStream(const TargetSpec &target)
-      : capacity(double(target.filter_banks * target.bank_bytes)) {}
+      : capacity(double(target.filter_banks * target.bank_bytes)),
+        linkBytes(double(target.link_bits) / 8) {}
 
   /// The filters, and before them the records, of one pass.
   struct Block {
@@ -43,32 +44,30 @@ public:
   /// first block and, once it is whole and has been delivered, holds it.
   void configure(const ArrayConfiguration &configuration, double now);
   bool hasNext() const { return blocks.size() > (gathering ? 1 : 0); }
-  /// Network cycles that bring the PEs what they lack of the next block.
+  /// Network cycles that bring the PEs what they lack of the next block then.
   int64_t gather(double now);
   bool gathered() const { return streamed >= blocks.front().end; }
   void hold(double now);
 
 private:
   struct Waiting : Block {
-    double begin, end; // in all bytes streamed
+    double begin, end; // in all bytes streamed, whole link words
   };
   double limit() const;
-  int64_t roundsAhead(const Waiting &block) const;
-  double bytesOf(const Waiting &block, int64_t rounds) const {
-    return block.recordBytes +
-           block.wordBytes * double(block.delivery->wordsBefore(rounds));
-  }
+  int64_t cyclesAhead(const Waiting &block) const;
+  void measure();
 
-  const double capacity;        // of the FIFO, in bytes
-  std::deque<Waiting> blocks;   // begun and not held yet
-  bool gathering = false;       // the first of them
-  double streamed = 0, end = 0; // bytes: in all, and of the last block
-  double taken = 0;             // bytes gathered or held
-  double ahead = 0;             // of the next block, in spads
+  const double capacity;      // of the FIFO, in bytes
+  const double linkBytes;     // of a word on the link
+  std::deque<Waiting> blocks; // begun and not held yet
+  bool gathering = false;     // the first of them
+  double streamed = 0;        // bytes in all
+  double end = 0;             // of the last block
+  double taken = 0;           // bytes gathered or held
+  double ahead = 0;           // room in spads for the next block
   const ArrayConfiguration *configuration = nullptr;
   const FilterDelivery *held = nullptr; // null: spads are empty
   double heldSince = 0;
-  void measure();
 };
 
 } // namespace rowlock

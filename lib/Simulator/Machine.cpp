@@ -1,6 +1,7 @@
 //===- Machine.cpp - Engines, tokens and state ----------------------------===//
 #include "Machine.h"
 
+#include "CycleRun.h"
 #include "ShuffledRun.h"
 #include "TimedRun.h"
 
@@ -43,6 +44,7 @@ void Simulator::Machine::reset() {
   fifo.clear();
   configuration = nullptr;
   counts.assign(items(program.table().layers()).size() + 1, EventCounts());
+  layerEnds.assign(counts.size(), 0);
   writers.clear();
 }
 
@@ -89,6 +91,19 @@ bool Simulator::Machine::filtersReady(const CommandWalker &walker) const {
 void Simulator::Machine::signal(const CommandWalker &walker) {
   for (const fb::Signal *signal : items(walker.command().signals()))
     tokens[signal->token()] += signal->amount();
+}
+
+void Simulator::Machine::noteEnd(const CommandWalker &walker, double now) {
+  double &end = layerEnds[layerOfCommand[walker.index()]];
+  end = std::max(end, now);
+}
+
+void Simulator::Machine::sumLayers() {
+  double begin = 0;
+  for (size_t k = 0; k < layerEnds.size(); ++k) {
+    counts[k].cycles.total = std::max(0.0, layerEnds[k] - begin);
+    begin = std::max(begin, layerEnds[k]);
+  }
 }
 
 Status Simulator::Machine::configure(const fb::Configure &command) {
@@ -299,5 +314,7 @@ Simulator::Machine::checkDone(const std::vector<CommandWalker> &walkers) const {
 
 Status Simulator::Machine::run() {
   reset();
+  if (options.everyCycle)
+    return CycleRun(*this).run();
   return options.orderSeed ? ShuffledRun(*this).run() : TimedRun(*this).run();
 }

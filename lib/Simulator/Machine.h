@@ -38,6 +38,7 @@ public:
 private:
   friend class Simulator::TimedRun;
   friend class Simulator::ShuffledRun;
+  friend class Simulator::CycleRun;
 
   /// The pass that wrote a psum word last.
   struct Writer {
@@ -57,6 +58,10 @@ private:
   Result<Moved> execute(Engine engine, const CommandWalker &walker);
   Result<Moved> executeHere(Engine engine, const CommandWalker &walker);
   void signal(const CommandWalker &walker);
+  /// The command there has ended at that time.
+  void noteEnd(const CommandWalker &walker, double now);
+  /// Layers take, one behind the other, the time up to their own end.
+  void sumLayers();
   Result<Moved> stream(const CommandWalker &walker);
   Status takeRecords(const fb::Pass &command, const CommandWalker &walker);
   Status pass(const CommandWalker &walker);
@@ -93,6 +98,7 @@ private:
     return counts[layerOfCommand[walker.index()]];
   }
   std::vector<int64_t> frameOfCommand;
+  std::vector<double> layerEnds;                // core cycles
   std::vector<std::shared_ptr<Writer>> writers; // per psum word, when watching
 };
 

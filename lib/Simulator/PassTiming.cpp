@@ -191,7 +191,7 @@ void Pass::compute(const Chain &chain) {
   // Two windows' psums wait at a PE at most.
   int64_t taken = std::max(psumClock, pes[chain.pes.front()].endBefore);
   psumClock = taken + ceilDiv(chain.filters, psumRate);
-  int64_t psums = taken + 1;
+  int64_t psums = taken + 1, all = psumClock; // the first word, all words
   for (size_t k = 0; k < chain.pes.size(); ++k) {
     PE &pe = pes[chain.pes[k]];
     int64_t out;
@@ -200,13 +200,13 @@ void Pass::compute(const Chain &chain) {
       out = pe.end + pipelineStages - 1;
     } else {
       pe.endBefore = pe.end;
-      pe.end = out =
-          std::max(psums, pe.sent) - 1 + ceilDiv(chain.filters, localRate);
+      pe.end = out = std::max(all, pe.sent) + 1;
     }
     bool last = k + 1 == chain.pes.size();
     taken = std::max(out, last ? outClock : pes[chain.pes[k + 1]].endBefore);
     pe.sent = taken + ceilDiv(chain.filters, last ? psumRate : localRate);
     psums = taken + 1;
+    all = pe.sent;
     if (last)
       outClock = pe.sent;
   }
@@ -236,62 +236,4 @@ PassTime Pass::run() {
 PassTime rowlock::timePass(const ArrayConfiguration &configuration,
                            const PassCounts &counts, const TargetSpec &target) {
   return Pass(configuration, counts, target).run();
-}
-
-FilterDelivery::FilterDelivery(const ArrayConfiguration &configuration,
-                               const PassCounts &counts,
-                               const TargetSpec &target)
-    : width(target.filter_network_bits /
-            (8 * target.operandBytes(configuration.mode16))),
-      capacity(target.filterSpad(configuration.mode16)) {
-  const FrameValues &frame = configuration.frame;
-  rows.resize(size_t(counts.groups * frame.t * frame.r * frame.filter_height));
-  auto rowOf = [&](int64_t set, int64_t channelSet, int64_t row) -> Row & {
-    return rows[size_t((set * frame.r + channelSet) * frame.filter_height +
-                       row)];
-  };
-  for (int64_t set = 0; set < counts.groups * frame.t; ++set)
-    for (int64_t r = 0; r < frame.r; ++r) {
-      int64_t filters =
-          std::min(frame.p, counts.filters - set % frame.t * frame.p);
-      int64_t channels = std::min(frame.q, counts.channels - r * frame.q);
-      for (int64_t i = 0; i < frame.filter_height; ++i)
-        rowOf(set, r, i).words = std::max<int64_t>(0, filters) *
-                                 std::max<int64_t>(0, channels) *
-                                 frame.filter_width;
-    }
-  for (const FilterTag &tag : configuration.filterTags)
-    if (tag.set >= 0 && tag.set < counts.groups * frame.t)
-      rowOf(tag.set, tag.channelSet, tag.row).received = true;
-}
-
-int64_t FilterDelivery::rounds() const {
-  int64_t most = 0;
-  for (const Row &row : rows)
-    most = std::max(most, ceilDiv(row.words, width));
-  return most;
-}
-
-int64_t FilterDelivery::cyclesFrom(int64_t first) const {
-  int64_t cycles = 0;
-  for (const Row &row : rows)
-    cycles += std::max<int64_t>(0, ceilDiv(row.words, width) - first);
-  return cycles;
-}
-
-int64_t FilterDelivery::wordsBefore(int64_t end) const {
-  int64_t words = 0;
-  for (const Row &row : rows)
-    words += std::min(row.words, end * width);
-  return words;
-}
-
-int64_t FilterDelivery::roundsBeside(const FilterDelivery &held) const {
-  int64_t all = rounds();
-  for (size_t k = 0; k < rows.size(); ++k) {
-    int64_t used = k < held.rows.size() ? held.rows[k].words : 0;
-    if (rows[k].received && rows[k].words > capacity - used)
-      all = std::min(all, (capacity - used) / width);
-  }
-  return all;
 }

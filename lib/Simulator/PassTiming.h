@@ -27,35 +27,6 @@ struct PassTime {
 PassTime timePass(const ArrayConfiguration &configuration,
                   const PassCounts &counts, const TargetSpec &target);
 
-/// Filters on their way from the FIFO into the PEs, in rounds: in each, every
-/// set of receivers takes one network word.
-class FilterDelivery {
-public:
-  FilterDelivery(const ArrayConfiguration &configuration,
-                 const PassCounts &counts, const TargetSpec &target);
-
-  /// Network cycles of rounds from `first` on.
-  int64_t cyclesFrom(int64_t first) const;
-  /// Filter words of the rounds before `end`.
-  int64_t wordsBefore(int64_t end) const;
-  /// Rounds that fit beside the filters of `held`, the pass that runs before:
-  /// the spads keep those until it ends. Both are of one frame.
-  int64_t roundsBeside(const FilterDelivery &held) const;
-  /// All of them.
-  int64_t rounds() const;
-  int64_t words() const { return wordsBefore(rounds()); }
-
-private:
-  /// Receivers of equal words: a filter row of one set.
-  struct Row {
-    int64_t words = 0; // of each receiver
-    bool received = false;
-  };
-  std::vector<Row> rows; // (set, channel set, filter row) of the frame
-  int64_t width;         // words of a network cycle
-  int64_t capacity;      // of a spad
-};
-
 /// Spads, multiplier, adder: a psum is there so many cycles after its MAC
 /// begins.
 constexpr int64_t pipelineStages = 3;

@@ -31,6 +31,7 @@ bool Simulator::ShuffledRun::able(Engine engine,
 
 Status Simulator::ShuffledRun::run() {
   std::vector<CommandWalker> walkers;
+  walkers.reserve(engineCount);
   for (size_t k = 0; k < engineCount; ++k)
     walkers.emplace_back(machine.list, Engine(k));
   while (true) {

@@ -17,7 +17,7 @@ static Link::User userOf(Engine engine) {
 
 Simulator::TimedRun::TimedRun(Machine &machine)
     : machine(machine), target(machine.program.target()), link(target),
-      filters(target), layerEnds(machine.counts.size()) {
+      filters(target) {
   for (Engine engine : engines)
     walkers.emplace_back(machine.list, engine);
 }
@@ -40,7 +40,9 @@ Status Simulator::TimedRun::startTransfer(Engine engine) {
   auto moved = machine.execute(engine, walker(engine));
   if (!moved)
     return moved.takeStatus();
-  link.set(userOf(engine), double(moved->dramBytes));
+  // Whole words travel on the link.
+  double word = double(target.link_bits) / 8;
+  link.set(userOf(engine), std::ceil(double(moved->dramBytes) / word) * word);
   // Each bank of the region takes or gives a 64-bit word in a cycle.
   activity(engine) = {
       true, now,
@@ -163,8 +165,7 @@ Status Simulator::TimedRun::finish(Engine engine) {
     filters.configure(*machine.configuration, now);
   if (engine != Engine::Filter)
     machine.signal(at);
-  double &end = layerEnds[machine.layerOfCommand[at.index()]];
-  end = std::max(end, now);
+  machine.noteEnd(at, now);
   activity(engine).busy = false;
   at.advance();
   return Status::ok();
@@ -183,18 +184,6 @@ void Simulator::TimedRun::advance(double cycles) {
   link.advance(cycles);
   filters.receiveBut(link.remaining(Link::Filters));
   now += cycles;
-}
-
-/// Layers take, one behind the other, the time up to their own end.
-void Simulator::TimedRun::sumLayers() {
-  double begin = 0;
-  for (size_t k = 0; k < layerEnds.size(); ++k) {
-    CycleCounts &sum = machine.counts[k].cycles;
-    sum.total = std::max(0.0, layerEnds[k] - begin);
-    sum.dramWait = std::max(0.0, sum.total - sum.configuration -
-                                     sum.processing() - sum.host);
-    begin = std::max(begin, layerEnds[k]);
-  }
 }
 
 Status Simulator::TimedRun::run() {
@@ -219,6 +208,11 @@ Status Simulator::TimedRun::run() {
       break;
     advance(next);
   }
-  sumLayers();
+  machine.sumLayers();
+  for (EventCounts &layer : machine.counts) {
+    CycleCounts &sum = layer.cycles;
+    sum.dramWait = std::max(0.0, sum.total - sum.configuration -
+                                     sum.processing() - sum.host);
+  }
   return machine.checkDone(walkers);
 }

@@ -11,6 +11,7 @@
 #include "FilterStream.h"
 #include "Link.h"
 #include "Machine.h"
+#include "PassTiming.h"
 
 #include <map>
 #include <memory>
@@ -48,7 +49,6 @@ private:
   bool over(Engine engine) const;
   double nextEvent() const;
   void advance(double cycles);
-  void sumLayers();
 
   CommandWalker &walker(Engine engine) { return walkers[size_t(engine)]; }
   Activity &activity(Engine engine) { return activities[size_t(engine)]; }
@@ -64,7 +64,6 @@ private:
   std::vector<CommandWalker> walkers;
   std::array<Activity, engineCount> activities;
   bool gathering = false; // a pass waits for its filters
-  std::vector<double> layerEnds;
   std::map<std::pair<const ArrayConfiguration *, PassCounts>, Plan> plans;
 };
 

@@ -47,6 +47,12 @@ static cl::opt<std::string>
     profileFile("profile-json", cl::desc("Write the same to a file (JSON)"),
                 cl::value_desc("file"), cl::cat(category));
 
+static cl::opt<bool> everyCycle(
+    "every-cycle",
+    cl::desc("Step through every cycle instead of computing event times: slow, "
+             "for small programs; of the cycles the profile has totals only"),
+    cl::cat(category));
+
 static int fail(const std::string &message) {
   llvm::errs() << message << "\n";
   return 1;
@@ -154,7 +160,9 @@ class Machine {
 public:
   Status create(const Program &program) {
     if (program.frameCount() > 0) {
-      auto made = Simulator::create(program);
+      SimulatorOptions options;
+      options.everyCycle = everyCycle;
+      auto made = Simulator::create(program, options);
       if (!made)
         return made.takeStatus();
       simulator = std::move(*made);

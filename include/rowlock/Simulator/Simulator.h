@@ -23,6 +23,9 @@ struct SimulatorOptions {
   /// 0: commands run in the order of modelled time. Any other seed: in a random
   /// order that tokens allow, untimed. Results must not depend on it.
   uint64_t orderSeed = 0;
+  /// Steps through every cycle instead of computing event times, and tells of
+  /// the cycles of a layer only `total`. For small programs.
+  bool everyCycle = false;
 };
 
 /// Where an element of a tensor came from.
@@ -60,6 +63,7 @@ private:
   class Machine;
   class TimedRun;
   class ShuffledRun;
+  class CycleRun;
   explicit Simulator(std::unique_ptr<Machine> machine);
   std::unique_ptr<Machine> machine;
 };

@@ -1,7 +1,8 @@
 //===- RandomProgramTest.cpp - Random programs on `sim` -------------------===//
 //
 // Random valid targets x random legal mappings x random small layers, compiled,
-// run on `sim` with random engine order, compared with the evaluator.
+// run on `sim` in random order, in time and cycle by cycle, compared with the
+// evaluator and with each other.
 //
 //===----------------------------------------------------------------------===//
 #include "RandomLayer.h"
@@ -43,10 +44,9 @@ static uint32_t findTensor(const Program &program, fb::TensorKind kind) {
 
 /// Runs a program on one input; the bytes of its output.
 static std::vector<uint8_t> simulate(const Program &program,
-                                     const RefTensor &input, uint64_t order,
+                                     const RefTensor &input,
+                                     const SimulatorOptions &options,
                                      EventCounts &counts) {
-  SimulatorOptions options;
-  options.orderSeed = order;
   auto simulator = Simulator::create(program, options);
   EXPECT_TRUE(bool(simulator));
   auto tensors = items(program.table().tensors());
@@ -142,16 +142,26 @@ static void runOne(uint64_t seed, const ConvShape &shape,
       items(program->table()
                 .tensors())[findTensor(*program, fb::TensorKind::Output)]
           ->type());
-  EventCounts counts;
-  EXPECT_EQ(simulate(*program, input, seed, counts),
-            toBytes(expected->front().integers, width));
+  std::vector<uint8_t> output = toBytes(expected->front().integers, width);
+  EventCounts counts, timed, cycles;
+  SimulatorOptions shuffled, inTime, everyCycle;
+  shuffled.orderSeed = seed;
+  everyCycle.everyCycle = true;
+  EXPECT_EQ(simulate(*program, input, shuffled, counts), output);
   compareCounts(counts, cost, target, shape.layer.mode16);
+  EXPECT_EQ(simulate(*program, input, inTime, timed), output);
+  EXPECT_EQ(simulate(*program, input, everyCycle, cycles), output);
+  // Cycle by cycle a transfer may differ by the time of a link word.
+  double linkWord = target.core_mhz / target.link_mhz;
+  EXPECT_NEAR(timed.cycles.total, cycles.cycles.total,
+              0.01 * cycles.cycles.total + linkWord * double(cost.passes));
 }
 
 /// A native layer; false if no legal mapping was found.
 static bool runNative(uint64_t seed) {
   RandomProblem random(seed);
   TargetSpec target = random.target();
+  target.frame_microseconds = 1; // so that little layers show their time
   MappingProblem problem = random.problem(target);
   if (target.isFixed16())
     problem.layer.mode16 = false;
@@ -165,6 +175,7 @@ static bool runNative(uint64_t seed) {
 static bool runParts(uint64_t seed) {
   RandomProblem random(seed);
   TargetSpec target = random.target();
+  target.frame_microseconds = 1; // so that little layers show their time
   random.narrow(target);
   ConvShape shape = random.convolution();
   shape.layer.batch = random.number(1, 2);
