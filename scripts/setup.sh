@@ -17,7 +17,7 @@ packages=(
   ccache ninja-build cmake git python3-venv
 )
 
-installed() { dpkg-query -W -f='${db:Status-Status}' "$1" 2>/dev/null | grep -qx installed; }
+installed() { [[ $(dpkg-query -W -f='${db:Status-Status}' "$1" 2>/dev/null) == installed ]]; }
 
 missing=()
 for package in "${packages[@]}"; do
@@ -33,7 +33,7 @@ if ((${#missing[@]})); then
   say "installing ${#missing[@]} Debian packages: ${missing[*]}"
   "${as_root[@]}" apt-get update -qq || fail "the package lists cannot be fetched; missing packages: ${missing[*]}"
   for package in "${missing[@]}"; do
-    apt-cache policy "$package" | grep -q 'Candidate: [^(]' ||
+    [[ $(apt-cache policy "$package") == *'Candidate: '[^\(]* ]] ||
       fail "Debian package '$package' cannot be had; is the security suite of Debian 12 among the sources?"
   done
   "${as_root[@]}" env DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends \

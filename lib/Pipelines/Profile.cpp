@@ -1,6 +1,7 @@
 //===- Profile.cpp - What a run on the simulator cost ---------------------===//
 #include "rowlock/Pipelines/Profile.h"
 
+#include "rowlock/Pipelines/Energy.h"
 #include "rowlock/Program/Values.h"
 
 #include "llvm/Support/Format.h"
@@ -9,53 +10,18 @@
 
 using namespace rowlock;
 
-EnergyParts &EnergyParts::operator+=(const EnergyParts &other) {
-  alu += other.alu;
-  rf += other.rf;
-  array += other.array;
-  glb += other.glb;
-  dram += other.dram;
-  return *this;
-}
-
-EnergyParts rowlock::energyOf(const EventCounts &counts,
-                              const TargetSpec &target, bool mode16) {
-  // In 16-bit words; multipliers scale with both operands.
-  double operand = double(target.operandBytes(mode16)) / 2;
-  double stored = double(target.psumBytes()) / 2;
-  double psum = double(target.psum_bits) / 16;
-  double macs = double(counts.macs);
-  double active = double(counts.macs - counts.gatedMacs);
-  EnergyParts parts;
-  parts.alu = target.mac_energy * active * operand * operand;
-  parts.rf =
-      target.rf_energy * (macs * operand + active * (operand + 2 * psum));
-  parts.array =
-      target.array_energy *
-      (operand * double(counts.filterDeliveries + counts.ifmapDeliveries) +
-       stored * double(counts.psumDeliveries));
-  parts.glb = target.glb_energy *
-              (operand * double(counts.glbIfmapReads + counts.glbFillWords) +
-               stored * double(counts.glbPsumReads + counts.glbPsumWrites +
-                               counts.glbDrainWords));
-  parts.dram = target.dram_energy *
-               double(counts.dramFilterBytes + counts.dramIfmapBytes +
-                      counts.dramOfmapBytes) /
-               2;
-  return parts;
-}
-
 namespace {
 
 struct LayerProfile {
   std::string name;
+  bool onArray = false;
   EventCounts counts;
-  EnergyParts energy;
+  Energy normalised, events;
   int64_t operandBytes = 1;
 };
 
 struct Profile {
-  std::vector<LayerProfile> layers; // on the array
+  std::vector<LayerProfile> layers;
   LayerProfile sum;
 };
 
@@ -69,20 +35,22 @@ static Profile profileOf(const Program &program,
   auto tensors = items(program.table().tensors());
   size_t index = 0;
   for (const fb::Layer *entry : items(program.table().layers())) {
-    const EventCounts &counted = counts[index++];
-    if (entry->kernel() != fb::Kernel::ArrayConv)
-      continue;
     LayerProfile layer;
     layer.name = text(entry->name());
-    layer.counts = counted;
-    bool wide = false;
-    for (uint32_t k = 0; k < 2; ++k)
-      wide |=
-          tensors[entry->operands()->Get(k)]->type() == fb::ElementType::I16;
-    layer.operandBytes = target.operandBytes(wide);
-    layer.energy = energyOf(counted, target, wide);
+    layer.counts = counts[index++];
+    layer.onArray = entry->kernel() == fb::Kernel::ArrayConv;
+    if (layer.onArray) {
+      bool wide = false;
+      for (uint32_t k = 0; k < 2; ++k)
+        wide |=
+            tensors[entry->operands()->Get(k)]->type() == fb::ElementType::I16;
+      layer.operandBytes = target.operandBytes(wide);
+      layer.normalised = normalisedEnergy(layer.counts, target, wide);
+      layer.events = eventEnergy(layer.counts, target, wide);
+    }
     profile.sum.counts += layer.counts;
-    profile.sum.energy += layer.energy;
+    profile.sum.normalised += layer.normalised;
+    profile.sum.events += layer.events;
     profile.layers.push_back(std::move(layer));
   }
   return profile;
@@ -95,42 +63,75 @@ static int64_t glbBytes(const LayerProfile &layer, const TargetSpec &target) {
              target.psumBytes();
 }
 
-std::string rowlock::profileTable(const Program &program,
-                                  const std::vector<EventCounts> &counts) {
-  Profile profile = profileOf(program, counts);
-  std::string text;
-  llvm::raw_string_ostream out(text);
+static void writeMoves(llvm::raw_ostream &out, const Profile &profile,
+                       const TargetSpec &target) {
   out << llvm::format("%-28s %5s %8s %13s %6s %12s %12s %14s  %s\n", "layer",
                       "PEs", "passes", "MACs", "gated", "GLB bytes",
                       "DRAM bytes", "energy (MACs)", "alu/rf/array/glb/dram");
   int64_t glbSum = 0;
   auto line = [&](const LayerProfile &layer, int64_t glb) {
     const EventCounts &c = layer.counts;
-    const EnergyParts &e = layer.energy;
-    double total = e.total() > 0 ? e.total() / 100 : 1;
+    const Energy &e = layer.normalised;
+    double share = e.total() > 0 ? 100 / e.total() : 0;
     out << llvm::format("%-28s %5lld %8lld %13lld %5.1f%% %12lld ",
                         layer.name.c_str(), (long long)c.activePEs,
                         (long long)c.passes, (long long)c.macs,
                         c.macs ? 100 * double(c.gatedMacs) / double(c.macs) : 0,
                         (long long)glb);
-    out << llvm::format(
-        "%12lld %14.0f  %.0f/%.0f/%.0f/%.0f/%.0f %%\n",
-        (long long)(c.dramFilterBytes + c.dramIfmapBytes + c.dramOfmapBytes),
-        e.total(), e.alu / total, e.rf / total, e.array / total, e.glb / total,
-        e.dram / total);
+    out << llvm::format("%12lld %14.0f  %.0f/%.0f/%.0f/%.0f/%.0f %%\n",
+                        (long long)(c.dramFilterBytes + c.dramIfmapBytes +
+                                    c.dramOfmapBytes + c.dramRecordBytes),
+                        e.total(), e.alu * share, e.rf.total() * share,
+                        e.array.total() * share, e.glb.total() * share,
+                        e.dram.total() * share);
   };
   for (const LayerProfile &layer : profile.layers) {
-    int64_t glb = glbBytes(layer, program.target());
+    if (!layer.onArray)
+      continue;
+    int64_t glb = glbBytes(layer, target);
     line(layer, glb);
     glbSum += glb;
   }
   line(profile.sum, glbSum);
+}
+
+static void writeTimes(llvm::raw_ostream &out, const Profile &profile,
+                       const TargetSpec &target) {
+  out << llvm::format("%-28s %10s %6s %8s %6s %8s %6s %10s %6s %6s %9s %7s\n",
+                      "layer", "ms", "MAC", "ramp-up", "drain", "network",
+                      "config", "DRAM wait", "host", "other", "chip mJ", "mW");
+  auto line = [&](const LayerProfile &layer) {
+    const CycleCounts &c = layer.counts.cycles;
+    double share = c.total > 0 ? 100 / c.total : 0;
+    double known = c.processing() + c.configuration + c.dramWait + c.host;
+    out << llvm::format("%-28s %10.3f %5.1f%% %7.1f%% %5.1f%% %7.1f%% ",
+                        layer.name.c_str(), c.total / target.core_mhz / 1e3,
+                        c.mac * share, c.rampUp * share, c.drain * share,
+                        c.network * share);
+    out << llvm::format("%5.1f%% %9.1f%% %5.1f%% %5.1f%% ",
+                        c.configuration * share, c.dramWait * share,
+                        c.host * share, (c.total - known) * share);
+    out << llvm::format("%9.3f %7.1f\n",
+                        1e3 * chipJoules(layer.events, c, target),
+                        1e3 * chipWatts(layer.events, c, target));
+  };
+  for (const LayerProfile &layer : profile.layers)
+    line(layer);
+  line(profile.sum);
+}
+
+std::string rowlock::profileTable(const Program &program,
+                                  const std::vector<EventCounts> &counts) {
+  Profile profile = profileOf(program, counts);
+  std::string text;
+  llvm::raw_string_ostream out(text);
+  writeMoves(out, profile, program.target());
+  out << "\n";
+  writeTimes(out, profile, program.target());
   return text;
 }
 
-static void writeLayer(llvm::json::OStream &json, const LayerProfile &layer) {
-  const EventCounts &c = layer.counts;
-  json.attribute("name", layer.name);
+static void writeCounts(llvm::json::OStream &json, const EventCounts &c) {
   json.attributeObject("counts", [&] {
     json.attribute("passes", c.passes);
     json.attribute("active_pes", c.activePEs);
@@ -150,45 +151,82 @@ static void writeLayer(llvm::json::OStream &json, const LayerProfile &layer) {
     json.attribute("dram_ofmap_bytes", c.dramOfmapBytes);
     json.attribute("dram_record_bytes", c.dramRecordBytes);
   });
+}
+
+static void writeCycles(llvm::json::OStream &json, const CycleCounts &c) {
   json.attributeObject("cycles", [&] {
-    json.attribute("total", c.cycles.total);
-    json.attribute("processing", c.cycles.processing());
-    json.attribute("configuration", c.cycles.configuration);
-    json.attribute("ramp_up", c.cycles.rampUp);
-    json.attribute("mac", c.cycles.mac);
-    json.attribute("network", c.cycles.network);
-    json.attribute("drain", c.cycles.drain);
-    json.attribute("dram_wait", c.cycles.dramWait);
-    json.attribute("host", c.cycles.host);
+    json.attribute("total", c.total);
+    json.attribute("processing", c.processing());
+    json.attribute("configuration", c.configuration);
+    json.attribute("ramp_up", c.rampUp);
+    json.attribute("mac", c.mac);
+    json.attribute("network", c.network);
+    json.attribute("drain", c.drain);
+    json.attribute("dram_wait", c.dramWait);
+    json.attribute("host", c.host);
   });
-  json.attributeObject("energy", [&] {
-    json.attribute("alu", layer.energy.alu);
-    json.attribute("rf", layer.energy.rf);
-    json.attribute("array", layer.energy.array);
-    json.attribute("glb", layer.energy.glb);
-    json.attribute("dram", layer.energy.dram);
-    json.attribute("total", layer.energy.total());
+}
+
+static void writeEnergy(llvm::json::OStream &json, const char *name,
+                        const Energy &energy) {
+  DataEnergy data = energy.rf;
+  data += energy.array;
+  data += energy.glb;
+  data += energy.dram;
+  json.attributeObject(name, [&] {
+    json.attribute("alu", energy.alu);
+    json.attribute("rf", energy.rf.total());
+    json.attribute("array", energy.array.total());
+    json.attribute("glb", energy.glb.total());
+    json.attribute("dram", energy.dram.total());
+    json.attribute("total", energy.total());
+    json.attributeObject("moving", [&] {
+      json.attribute("ifmap", data.ifmap);
+      json.attribute("filter", data.filter);
+      json.attribute("psum", data.psum);
+    });
   });
+}
+
+static void writeLayer(llvm::json::OStream &json, const LayerProfile &layer,
+                       const TargetSpec &target) {
+  json.attribute("name", layer.name);
+  writeCounts(json, layer.counts);
+  writeCycles(json, layer.counts.cycles);
+  writeEnergy(json, "energy", layer.normalised);
+  writeEnergy(json, "event_energy", layer.events);
+  json.attribute("chip_joules",
+                 chipJoules(layer.events, layer.counts.cycles, target));
+  json.attribute("chip_watts",
+                 chipWatts(layer.events, layer.counts.cycles, target));
+  json.attribute("dram_joules",
+                 layer.events.dram.total() * target.mac16_picojoules * 1e-12);
 }
 
 std::string rowlock::profileJSON(const Program &program,
                                  const std::vector<EventCounts> &counts) {
   Profile profile = profileOf(program, counts);
+  const TargetSpec &target = program.target();
   std::string text;
   llvm::raw_string_ostream stream(text);
   llvm::json::OStream json(stream, 1);
   json.object([&] {
     json.attribute("version", 1);
-    json.attribute("target", program.target().name);
-    json.attribute("mac16_picojoules", program.target().mac16_picojoules);
+    json.attribute("target", target.name);
+    json.attribute("core_mhz", target.core_mhz);
+    json.attribute("mac16_picojoules", target.mac16_picojoules);
+    json.attribute("static_milliwatts", target.static_milliwatts);
     json.attributeArray("layers", [&] {
-      for (const LayerProfile &layer : profile.layers)
+      for (const LayerProfile &layer : profile.layers) {
+        if (!layer.onArray)
+          continue;
         json.object([&] {
           json.attribute("operand_bytes", layer.operandBytes);
-          writeLayer(json, layer);
+          writeLayer(json, layer, target);
         });
+      }
     });
-    json.attributeObject("sum", [&] { writeLayer(json, profile.sum); });
+    json.attributeObject("sum", [&] { writeLayer(json, profile.sum, target); });
   });
   stream << "\n";
   return text;

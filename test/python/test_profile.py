@@ -60,7 +60,28 @@ def test_table(tmp_path):
     compiled(tmp_path)
     said = run("run", tmp_path / "m.rlk", f"--input={tmp_path / 'x.npy'}", "--quiet", "--profile")
     rows = said[said.index("layer "):].splitlines()
-    assert len(rows) == 5 and rows[-1].startswith("all ")
+    moved, times = rows[:5], rows[6:]
+    assert moved[-1].startswith("all ") and times[-1].startswith("all ")
+    assert len(times) > len(moved)  # the host's layers take time as well
+
+
+def test_cycles_by_cause_are_the_total(tmp_path):
+    compiled(tmp_path)
+    for layer in profile(tmp_path)["layers"]:
+        cycles = layer["cycles"]
+        causes = ("configuration", "ramp_up", "mac", "network", "drain", "dram_wait", "host")
+        assert all(cycles[cause] >= 0 for cause in causes)
+        assert abs(sum(cycles[cause] for cause in causes) - cycles["total"]) < 1e-3
+        assert cycles["mac"] > 0 and layer["chip_watts"] > 0
+        assert layer["event_energy"]["total"] > layer["energy"]["total"]
+
+
+def test_every_cycle_takes_the_same_time(tmp_path):
+    compiled(tmp_path)
+    fast, slow = profile(tmp_path), profile(tmp_path, "--every-cycle")
+    for one, other in zip(fast["layers"], slow["layers"]):
+        assert one["counts"] == other["counts"]
+        assert abs(one["cycles"]["total"] / other["cycles"]["total"] - 1) <= 0.01
 
 
 def test_no_profile_without_the_array(tmp_path):

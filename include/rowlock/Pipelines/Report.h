@@ -9,8 +9,8 @@
 namespace rowlock {
 
 /// A table with one line for each layer: shape, kernel, MACs, weights, active
-/// PEs, passes, estimated cycles, GLB and DRAM bytes, energy, its shares of time
-/// and energy, mappings. Only layers on the array cost anything in it.
+/// PEs, passes, estimated cycles, GLB and DRAM bytes, energy, its shares of
+/// time and energy, mappings. Only layers on the array cost anything in it.
 std::string layerReport(const Program &program);
 
 /// A few lines on a program: MACs on the array and on the host, estimated time

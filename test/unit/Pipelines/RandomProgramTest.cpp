@@ -11,7 +11,7 @@
 #include "rowlock/Dialect/RS/IR/RS.h"
 #include "rowlock/Dialect/RS/Transforms/Passes.h"
 #include "rowlock/Pipelines/Compile.h"
-#include "rowlock/Pipelines/Profile.h"
+#include "rowlock/Pipelines/Energy.h"
 #include "rowlock/Program/TensorLayout.h"
 #include "rowlock/Program/Values.h"
 #include "rowlock/Simulator/Simulator.h"
@@ -89,7 +89,8 @@ static void compareCounts(const EventCounts &counts, const Cost &cost,
   same.gatedMacs = 0;
   same.dramIfmapBytes = cost.dramIfmapBytes;
   same.dramOfmapBytes = cost.dramOfmapBytes;
-  EXPECT_NEAR(energyOf(same, target, mode16).total() / cost.energy, 1, 1e-9);
+  EXPECT_NEAR(normalisedEnergy(same, target, mode16).total() / cost.energy, 1,
+              1e-9);
 }
 
 /// Compiles and compares one program: with a random legal mapping for each
