@@ -18,7 +18,7 @@ SOURCES = {".c", ".cpp", ".h", ".py", ".td", ".def", ".fbs", ".cmake", ".sh"}
 LONGEST = 500
 
 # Libraries of plain C++, and those that may use LLVM but not MLIR.
-PLAIN = {"Support", "Numerics", "Target", "Program", "Runtime", "Simulator", "Input"}
+PLAIN = {"Support", "Numerics", "Target", "Timing", "Program", "Runtime", "Simulator", "Input"}
 NO_MLIR = PLAIN | {"TargetYAML", "Mapping"}
 # Start of an include, and the libraries that may have it.
 FOREIGN = {

@@ -3,14 +3,12 @@
 #define ROWLOCK_LIB_SIMULATOR_COMMANDWALKER_H
 
 #include "rowlock/Program/Values.h"
+#include "rowlock/Timing/Timeline.h"
 
 #include <cstdint>
 #include <vector>
 
 namespace rowlock {
-
-enum class Engine { Load, Filter, Array, Store, Host };
-constexpr size_t engineCount = 5;
 
 /// The list of commands with its loops, shared by all walkers.
 class CommandList {

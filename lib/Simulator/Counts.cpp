@@ -5,15 +5,6 @@
 
 using namespace rowlock;
 
-CycleCounts &CycleCounts::operator+=(const CycleCounts &other) {
-  for (double CycleCounts::*count :
-       {&CycleCounts::total, &CycleCounts::configuration, &CycleCounts::rampUp,
-        &CycleCounts::mac, &CycleCounts::network, &CycleCounts::drain,
-        &CycleCounts::dramWait, &CycleCounts::host})
-    this->*count += other.*count;
-  return *this;
-}
-
 EventCounts &EventCounts::operator+=(const EventCounts &other) {
   activePEs = std::max(activePEs, other.activePEs);
   for (int64_t EventCounts::*count :

@@ -2,14 +2,11 @@
 #include "CycleRun.h"
 
 #include "HostTiming.h"
-#include "PassTiming.h"
+#include "PassPlans.h"
 
 #include <cmath>
 
 using namespace rowlock;
-
-constexpr Engine engines[] = {Engine::Load, Engine::Filter, Engine::Array,
-                              Engine::Store, Engine::Host};
 
 Simulator::CycleRun::CycleRun(Machine &machine)
     : machine(machine), target(machine.program.target()), filters(target) {

@@ -3,8 +3,8 @@
 // The literal judge of TimedRun.h, for small programs: every core cycle is
 // stepped through, with every word on the link and on the networks. It counts
 // on its own. A count that is not the machine's is an error, and so is a pass
-// that takes another time than PassTiming.h says; engines may differ by less
-// than a link word a transfer, because TimedRun.h shares the link evenly.
+// that takes another time than lib/Timing says; engines may differ by less
+// than a link word a transfer, because Timeline.h shares the link evenly.
 //
 //===----------------------------------------------------------------------===//
 #ifndef ROWLOCK_LIB_SIMULATOR_CYCLERUN_H

@@ -8,7 +8,7 @@ using namespace rowlock;
 
 /// Network cycles of a block whose words fit beside what the spads hold.
 int64_t FilterStream::cyclesAhead(const Waiting &block) const {
-  if (block.configuration != configuration || gathering)
+  if (block.delivery->frame() != frame || gathering)
     return 0;
   return held ? block.delivery->cyclesBeside(*held) : block.delivery->cycles();
 }
@@ -20,8 +20,8 @@ void FilterStream::measure() {
     return;
   const Waiting &block = blocks.front();
   if (int64_t cycles = cyclesAhead(block))
-    ahead = block.recordBytes +
-            block.wordBytes * double(block.delivery->wordsIn(cycles));
+    ahead = block.recordBytes + double(block.delivery->wordBytes() *
+                                       block.delivery->wordsIn(cycles));
 }
 
 double FilterStream::limit() const { return taken + ahead + capacity; }
@@ -33,8 +33,8 @@ void FilterStream::begin(const Block &block) {
   measure();
 }
 
-void FilterStream::configure(const ArrayConfiguration &next, double now) {
-  configuration = &next;
+void FilterStream::configure(int64_t next, double now) {
+  frame = next;
   held = nullptr;
   heldSince = now;
   measure();
@@ -46,7 +46,8 @@ int64_t FilterStream::gather(double now) {
   double came = streamed - block.begin - block.recordBytes;
   int64_t cycles =
       std::min({cyclesAhead(block),
-                block.delivery->cyclesOf(std::max(0.0, came / block.wordBytes)),
+                block.delivery->cyclesOf(
+                    std::max(0.0, came / double(block.delivery->wordBytes()))),
                 int64_t(now - heldSince)});
   gathering = true;
   taken = block.end;

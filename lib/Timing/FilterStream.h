@@ -5,10 +5,10 @@
 // far as either has room; what is left comes when their pass starts.
 //
 //===----------------------------------------------------------------------===//
-#ifndef ROWLOCK_LIB_SIMULATOR_FILTERSTREAM_H
-#define ROWLOCK_LIB_SIMULATOR_FILTERSTREAM_H
+#ifndef ROWLOCK_LIB_TIMING_FILTERSTREAM_H
+#define ROWLOCK_LIB_TIMING_FILTERSTREAM_H
 
-#include "FilterDelivery.h"
+#include "rowlock/Timing/FilterDelivery.h"
 
 #include <deque>
 
@@ -22,11 +22,10 @@ public:
 
   /// The filters, and before them the records, of one pass.
   struct Block {
-    const ArrayConfiguration *configuration;
     const FilterDelivery *delivery; // outlives the stream
-    double recordBytes, wordBytes;
+    double recordBytes;
     double bytes() const {
-      return recordBytes + wordBytes * double(delivery->words());
+      return recordBytes + double(delivery->wordBytes() * delivery->words());
     }
   };
 
@@ -42,7 +41,7 @@ public:
 
   /// The array's side: `configure` empties the spads. A pass gathers the
   /// first block and, once it is whole and has been delivered, holds it.
-  void configure(const ArrayConfiguration &configuration, double now);
+  void configure(int64_t frame, double now);
   bool hasNext() const { return blocks.size() > (gathering ? 1 : 0); }
   /// Network cycles that bring the PEs what they lack of the next block then.
   int64_t gather(double now);
@@ -65,11 +64,11 @@ private:
   double end = 0;             // of the last block
   double taken = 0;           // bytes gathered or held
   double ahead = 0;           // room in spads for the next block
-  const ArrayConfiguration *configuration = nullptr;
+  int64_t frame = -1;
   const FilterDelivery *held = nullptr; // null: spads are empty
   double heldSince = 0;
 };
 
 } // namespace rowlock
 
-#endif // ROWLOCK_LIB_SIMULATOR_FILTERSTREAM_H
+#endif // ROWLOCK_LIB_TIMING_FILTERSTREAM_H

@@ -4,8 +4,8 @@
 // of them have something to move, each gets one k-th of its rate.
 //
 //===----------------------------------------------------------------------===//
-#ifndef ROWLOCK_LIB_SIMULATOR_LINK_H
-#define ROWLOCK_LIB_SIMULATOR_LINK_H
+#ifndef ROWLOCK_LIB_TIMING_LINK_H
+#define ROWLOCK_LIB_TIMING_LINK_H
 
 #include "rowlock/Target/TargetSpec.h"
 
@@ -57,4 +57,4 @@ private:
 
 } // namespace rowlock
 
-#endif // ROWLOCK_LIB_SIMULATOR_LINK_H
+#endif // ROWLOCK_LIB_TIMING_LINK_H

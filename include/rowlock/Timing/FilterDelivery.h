@@ -1,9 +1,11 @@
 //===- FilterDelivery.h - Filters on their way to the PEs -------*- C++ -*-===//
-#ifndef ROWLOCK_LIB_SIMULATOR_FILTERDELIVERY_H
-#define ROWLOCK_LIB_SIMULATOR_FILTERDELIVERY_H
+#ifndef ROWLOCK_TIMING_FILTERDELIVERY_H
+#define ROWLOCK_TIMING_FILTERDELIVERY_H
 
-#include "ArrayConfiguration.h"
-#include "PassCounts.h"
+#include "rowlock/Target/TargetSpec.h"
+
+#include <cstdint>
+#include <vector>
 
 namespace rowlock {
 
@@ -12,9 +14,19 @@ namespace rowlock {
 /// receivers one word.
 class FilterDelivery {
 public:
-  FilterDelivery(const ArrayConfiguration &configuration,
-                 const PassCounts &counts, const TargetSpec &target);
+  /// A filter row of one set: the words of each receiver, and whether there is
+  /// any.
+  struct Row {
+    int64_t words = 0;
+    bool received = false;
+  };
+  /// `rows` by (set, channel set, filter row). Passes of one `frame` alone can
+  /// wait in the spads beside each other.
+  FilterDelivery(std::vector<Row> rows, int64_t frame, const TargetSpec &target,
+                 bool mode16);
 
+  int64_t frame() const { return frameNumber; }
+  int64_t wordBytes() const { return bytes; }
   /// Network words, that is cycles, of all filters.
   int64_t cycles() const { return int64_t(ends.size()) - 1; }
   /// Filter words in the first so many cycles.
@@ -27,17 +39,14 @@ public:
   int64_t cyclesBeside(const FilterDelivery &held) const;
 
 private:
-  /// A filter row of one set: the words of each receiver.
-  struct Row {
-    int64_t words = 0;
-    bool received = false;
-  };
-  std::vector<Row> rows;     // (set, channel set, filter row)
+  std::vector<Row> rows;
   std::vector<int64_t> ends; // words after so many cycles
-  int64_t width;             // words of a network word
-  int64_t capacity;          // of a spad
+  int64_t frameNumber;
+  int64_t bytes;    // of a filter word
+  int64_t width;    // words of a network word
+  int64_t capacity; // of a spad
 };
 
 } // namespace rowlock
 
-#endif // ROWLOCK_LIB_SIMULATOR_FILTERDELIVERY_H
+#endif // ROWLOCK_TIMING_FILTERDELIVERY_H
