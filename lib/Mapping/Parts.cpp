@@ -110,6 +110,11 @@ static std::vector<std::vector<Extent>> cutDimension(const Dimension &d) {
   return result;
 }
 
+/// How many of `size` elements first, first + step, ... lie below `bound`.
+static int64_t elementsBelow(int64_t bound, const Stride &part, int64_t size) {
+  return std::clamp<int64_t>(ceilDiv(bound - part.first, part.step), 0, size);
+}
+
 static LayerPart makePart(const ConvShape &conv, const Extent &rows,
                           const Extent &columns) {
   LayerPart part;
@@ -118,6 +123,16 @@ static LayerPart makePart(const ConvShape &conv, const Extent &rows,
   part.shape.width = columns.ifmapSize;
   part.shape.filterHeight = rows.filterSize;
   part.shape.filterWidth = columns.filterSize;
+  const LayerShape &whole = conv.layer;
+  part.shape.padTop = elementsBelow(whole.padTop, rows.ifmap, rows.ifmapSize);
+  part.shape.padBottom =
+      rows.ifmapSize -
+      elementsBelow(whole.height - whole.padBottom, rows.ifmap, rows.ifmapSize);
+  part.shape.padLeft =
+      elementsBelow(whole.padLeft, columns.ifmap, columns.ifmapSize);
+  part.shape.padRight =
+      columns.ifmapSize - elementsBelow(whole.width - whole.padRight,
+                                        columns.ifmap, columns.ifmapSize);
   part.shape.strideY = rows.stride;
   part.shape.strideX = columns.stride;
   part.ifmapRows = rows.ifmap;
@@ -146,11 +161,11 @@ static void addParts(const ConvShape &conv, const TargetSpec &target,
             part.shape.groups = range.shape.groups;
             part.shape.filters = range.shape.filters;
             part.shape.channels = channels.sizeOf(c);
-            part.first = part.last = false;
+            part.shape.resumes = part.shape.leavesRaw = true;
             parts.push_back(part);
           }
-      parts[begin].first = true;
-      parts.back().last = true;
+      parts[begin].shape.resumes = false;
+      parts.back().shape.leavesRaw = false;
     }
 }
 
@@ -215,27 +230,4 @@ std::string rowlock::splitReason(const ConvShape &conv,
       add("dilation " + std::to_string(d.dilation) + " of " + name);
   }
   return reason;
-}
-
-Cost rowlock::evaluatePart(const LayerPart &part, const TargetSpec &target,
-                           const Mapping &mapping) {
-  MappingProblem problem{part.shape, target};
-  Cost cost = evaluate(problem, mapping);
-  const LayerShape &layer = part.shape;
-  int64_t words =
-      layer.batch * layer.filters * layer.ofmapHeight() * layer.ofmapWidth();
-  int64_t bytes = 0, psums = 0;
-  if (!part.last)
-    bytes += words * (target.psumBytes() - target.operandBytes(layer.mode16));
-  if (!part.first) {
-    bytes += words * target.psumBytes();
-    psums += words;
-  }
-  cost.dramOfmapBytes += bytes;
-  cost.glbDrainWords += psums;
-  cost.cycles += double(bytes) * 8 / double(target.link_bits) *
-                 target.core_mhz / target.link_mhz;
-  cost.energy += target.dram_energy * double(bytes) / 2 +
-                 target.glb_energy * double(psums * target.psumBytes()) / 2;
-  return cost;
 }

@@ -10,7 +10,11 @@ bool LayerShape::operator==(const LayerShape &o) const {
   return batch == o.batch && filters == o.filters && channels == o.channels &&
          groups == o.groups && height == o.height && width == o.width &&
          filterHeight == o.filterHeight && filterWidth == o.filterWidth &&
-         strideY == o.strideY && strideX == o.strideX && mode16 == o.mode16;
+         strideY == o.strideY && strideX == o.strideX && mode16 == o.mode16 &&
+         padTop == o.padTop && padBottom == o.padBottom &&
+         padLeft == o.padLeft && padRight == o.padRight &&
+         ifmapBytes == o.ifmapBytes && ofmapBytes == o.ofmapBytes &&
+         resumes == o.resumes && leavesRaw == o.leavesRaw;
 }
 
 bool Mapping::operator==(const Mapping &o) const {

@@ -28,7 +28,7 @@ struct Best {
   void offer(const Mapping &candidate) {
     if (!verifyMapping(problem, candidate))
       return;
-    Cost cost = evaluate(problem, candidate);
+    Cost cost = estimate(problem, candidate);
     double value = cost.energy * cost.cycles;
     if (score < 0 || value < score) {
       score = value;

@@ -18,7 +18,9 @@
 
 #include <array>
 #include <cstdint>
+#include <optional>
 #include <string>
+#include <vector>
 
 namespace rowlock {
 
@@ -38,12 +40,32 @@ struct LayerShape {
   int64_t strideX = 1;      // Ux
   bool mode16 = false;      // `int` targets: 16-bit operands
 
+  // How it lies in DRAM. Rows and columns of the padded ifmap that are not
+  // stored, but inserted by loads; bytes of an element, 0: as wide as an
+  // operand.
+  int64_t padTop = 0, padBottom = 0, padLeft = 0, padRight = 0;
+  int64_t ifmapBytes = 0, ofmapBytes = 0;
+  // Psums begin with raw ones from DRAM, or leave raw: the layer is a part of
+  // one that adds up over several.
+  bool resumes = false, leavesRaw = false;
+
   int64_t ofmapHeight() const { return (height - filterHeight) / strideY + 1; }
   int64_t ofmapWidth() const { return (width - filterWidth) / strideX + 1; }
   int64_t filtersPerGroup() const { return filters / groups; }
   int64_t macs() const {
     return batch * filters * channels * filterHeight * filterWidth *
            ofmapHeight() * ofmapWidth();
+  }
+  int64_t storedIfmapBytes(const TargetSpec &target) const {
+    return ifmapBytes ? ifmapBytes : target.operandBytes(mode16);
+  }
+  int64_t storedOfmapBytes(const TargetSpec &target) const {
+    return ofmapBytes ? ofmapBytes : target.operandBytes(mode16);
+  }
+  /// Biases of fixed16 are presets of the first psums; records of `int` targets
+  /// are for the last ones.
+  bool needsRecords(const TargetSpec &target) const {
+    return target.isFixed16() ? !resumes : !leavesRaw;
   }
   bool operator==(const LayerShape &o) const;
 };
@@ -90,41 +112,72 @@ struct MappingProblem {
 Status verify(const MappingProblem &problem, const Mapping &mapping);
 
 /// What a mapping costs. Words are operands or psums, bytes bytes. Edges are
-/// counted as they are, not as full tiles. Bias or requantisation records are
-/// not counted.
+/// counted as they are, not as full tiles.
 ///
 /// When a tile's ifmap box is loaded again and when a pass loads its filters
 /// again is `Schedule::ifmapDepth` and `Schedule::filtersStay`.
 struct Cost {
   int64_t macs = 0;
+  int64_t gatedMacs =
+      0; // whose ifmap word is zero; known from `LayerData` only
   int64_t activePEs = 0; // of a full pass: R*e*r*t*g
   int64_t passes = 0;
   int64_t glbIfmapReads = 0; // words into the ifmap GIN
   int64_t glbPsumReads = 0;  // words into the psum GIN, presets included
   int64_t glbPsumWrites = 0; // words back from the GON
   int64_t glbBytes = 0;      // of the three above
-  int64_t glbFillWords = 0;  // ifmap words from DRAM into the GLB
-  int64_t glbDrainWords =
-      0; // psum words from the GLB to DRAM (raw ones in and out)
-  int64_t arrayDeliveries = 0; // words to PEs over the GINs (also to PEs that
-                               // an edge pass leaves idle), and hops on the LN
+  int64_t glbFillWords = 0;  // ifmap words from DRAM into the GLB, with padding
+  // Psum words from the GLB to DRAM (raw ones in and out).
+  int64_t glbDrainWords = 0;
+  int64_t filterWords = 0; // through the filter FIFO
+  // Words to PEs over the GINs (also to PEs that an edge pass leaves idle), and
+  // hops on the LN.
+  int64_t filterDeliveries = 0, ifmapDeliveries = 0, psumDeliveries = 0;
+  int64_t arrayDeliveries() const {
+    return filterDeliveries + ifmapDeliveries + psumDeliveries;
+  }
   int64_t dramFilterBytes = 0;
-  int64_t dramIfmapBytes = 0; // uncompressed, with the layer's H and W
-  int64_t dramOfmapBytes = 0; // outputs, and raw psums out and in
+  int64_t dramIfmapBytes = 0;  // without padding that is not stored
+  int64_t dramOfmapBytes = 0;  // outputs, and raw psums out and in
+  int64_t dramRecordBytes = 0; // biases or requantisation records
   int64_t dramBytes() const {
     return dramFilterBytes + dramIfmapBytes + dramOfmapBytes;
   }
-  /// Core cycles of the passes: hardware.md, section 4, formula; an estimate.
-  double processingCycles = 0;
-  /// The same plus what of the link's time is not hidden and one frame. Filters
-  /// stream behind the passes; ifmaps and ofmaps do so with prefetch only.
-  double cycles = 0;
+  double processingCycles = 0; // core cycles in which passes run
+  double cycles = 0; // from the frame's configuration to the last store
   double energy = 0; // normalised (units of one 16-bit MAC), section 6
 
   /// Layers one behind the other; active PEs are the most of any.
   Cost &operator+=(const Cost &other);
 };
-Cost evaluate(const MappingProblem &problem, const Mapping &mapping);
+
+/// Code blocks of a run-length coded fmap, N x (G*C) x H x W as it is stored:
+/// `bytes` of each (image, channel, block of `rows` rows), index entry
+/// included.
+struct CodedFmap {
+  int64_t rows = 1;
+  std::vector<int64_t> bytes;
+};
+
+/// What the data of a run add to what a mapping says.
+struct LayerData {
+  /// Zeros over all images, groups and channels at each place (row, column) of
+  /// the padded ifmap; empty: not known.
+  std::vector<int64_t> ifmapZeros;
+  std::optional<CodedFmap> ifmap, ofmap; // none: raw
+};
+
+/// What a legal mapping costs; with `data`, gated MACs and coded bytes, too.
+/// Its cycles are those of the engines over time (docs/spec/timing.md), of the
+/// layer alone.
+Cost evaluate(const MappingProblem &problem, const Mapping &mapping,
+              const LayerData *data = nullptr);
+
+/// The same counts and energy; of the cycles an estimate for searches that
+/// compare many mappings: of the passes by the formula of hardware.md, section
+/// 4, plus what of the link's time is not hidden and one frame. Filters stream
+/// behind the passes; ifmaps and ofmaps do so with prefetch only.
+Cost estimate(const MappingProblem &problem, const Mapping &mapping);
 
 /// A plain search: the mapping with the least product of normalised energy and
 /// cycles among a stated, deterministic set of candidates

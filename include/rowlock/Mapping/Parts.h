@@ -58,7 +58,8 @@ struct LayerPart {
       ofmapColumns;
   /// Psums begin with the first of the parts that make an output, and leave
   /// through post-processing with the last; between them they are raw in DRAM.
-  bool first = true, last = true;
+  bool first() const { return !shape.resumes; }
+  bool last() const { return !shape.leavesRaw; }
 };
 
 /// The parts, those that add up one behind the other. An error names what no
@@ -69,11 +70,6 @@ Result<std::vector<LayerPart>> partsOf(const ConvShape &conv,
 /// What exceeds the native ranges, e.g. "4096 filters exceed the 1024 of a
 /// native layer"; empty for a layer of one part.
 std::string splitReason(const ConvShape &conv, const TargetSpec &target);
-
-/// The cost of a part: `evaluate` with raw psums in place of the output where
-/// the part is not the last, and read back where it is not the first.
-Cost evaluatePart(const LayerPart &part, const TargetSpec &target,
-                  const Mapping &mapping);
 
 } // namespace rowlock
 

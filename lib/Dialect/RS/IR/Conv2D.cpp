@@ -19,6 +19,10 @@ ConvShape rs::getShape(Conv2DOp op, const TargetSpec &target) {
   layer.groups = op.getGroups();
   layer.height = input.getDimSize(2) + pads[0] + pads[2];
   layer.width = input.getDimSize(3) + pads[1] + pads[3];
+  layer.padTop = pads[0];
+  layer.padLeft = pads[1];
+  layer.padBottom = pads[2];
+  layer.padRight = pads[3];
   layer.filterHeight = filter.getDimSize(2);
   layer.filterWidth = filter.getDimSize(3);
   layer.strideY = strides[0];
@@ -27,6 +31,8 @@ ConvShape rs::getShape(Conv2DOp op, const TargetSpec &target) {
     return cast<quant::QuantizedType>(type.getElementType())
         .getStorageTypeIntegralWidth();
   };
+  layer.ifmapBytes = (width(input) + 7) / 8;
+  layer.ofmapBytes = (width(op.getResult().getType()) + 7) / 8;
   layer.mode16 = !target.isFixed16() && (width(input) > 8 || width(filter) > 8);
   return shape;
 }

@@ -88,7 +88,6 @@ Schedule MappingAttr::schedule(const MappingProblem &problem) const {
   return rowlock::schedule(problem, getMapping());
 }
 
-Cost MappingAttr::evaluate(const LayerPart &part,
-                           const TargetSpec &target) const {
-  return evaluatePart(part, target, getMapping());
+Cost MappingAttr::evaluate(const MappingProblem &problem) const {
+  return rowlock::evaluate(problem, getMapping());
 }

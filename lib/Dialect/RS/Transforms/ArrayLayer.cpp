@@ -16,7 +16,7 @@ static DictionaryAttr predictedCost(Conv2DOp op, ArrayRef<LayerPart> parts,
                                     const TargetSpec &target) {
   Cost sum;
   for (auto [part, mapping] : llvm::zip(parts, mappings))
-    sum += mapping.evaluate(part, target);
+    sum += mapping.evaluate({part.shape, target});
   Builder builder(op.getContext());
   NamedAttrList predicted;
   auto count = [&](StringRef what, int64_t value) {
@@ -51,7 +51,7 @@ static std::string mappingText(ArrayRef<MappingAttrInterface> mappings) {
 /// The tensor of raw psums between parts, if there are any.
 static Value makeRawPsums(Conv2DOp op, ArrayRef<LayerPart> parts,
                           StringRef name, LayerContext &context) {
-  if (llvm::all_of(parts, [](const LayerPart &part) { return part.last; }))
+  if (llvm::all_of(parts, [](const LayerPart &part) { return part.last(); }))
     return {};
   auto element =
       IntegerType::get(op.getContext(), context.target.isFixed16() ? 16 : 32);

@@ -82,7 +82,7 @@ void ArrayPart::makeTokens(StringRef name) {
   };
   configured = token("configured");
   loaded = token("loaded");
-  if (!part.first)
+  if (!part.first())
     restored = token("restored");
   passed = token("passed");
   stored = token("stored");
@@ -191,7 +191,7 @@ void ArrayPart::startAt(int64_t depth) {
   }
   if (depth == plan.storeDepth) {
     tileLoops = nest.depth();
-    if (!part.first)
+    if (!part.first())
       emitLoadPsums();
   }
 }
@@ -247,7 +247,7 @@ void ArrayPart::emitPass() {
   AffineExpr tile = nest.linearIndex(tileLoops);
   Control control;
   control.wait(loaded, value(load + 1));
-  if (!part.first)
+  if (!part.first())
     control.wait(restored, value((tile + 1) * storesPerTile));
   if (tiles > 1)
     control.wait(stored, value(tile * storesPerTile));
@@ -269,7 +269,7 @@ void ArrayPart::emitPass() {
       number(plan.doubleIfmaps ? 2 * plan.ifmapWords : 0), psumOffset(),
       images(), groups(), filterCount(),
       channels(plan.passChannels, channelPass), rows(), columns(),
-      part.first
+      part.first()
           ? value(index(LoopDim::ChannelTile) + index(LoopDim::ChannelPass))
           : AffineMapAttr(),
       plan.filtersStay ? value(strip) : AffineMapAttr(), value(firstFilter()),
@@ -277,8 +277,9 @@ void ArrayPart::emitPass() {
       value((index(LoopDim::GroupTile) * filterTiles +
              index(LoopDim::FilterTile)) *
             tileRecords),
-      needsRecords() ? value(tileRecords - firstOfTile * tileRecords)
-                     : value(constant(0)),
+      layer.needsRecords(problem.target)
+          ? value(tileRecords - firstOfTile * tileRecords)
+          : value(constant(0)),
       value(index(LoopDim::FilterPass) * plan.passFilters),
       number(plan.tileFilters),
       builder.getDenseI64ArrayAttr(
@@ -327,14 +328,15 @@ void ArrayPart::emitStores() {
       value(index(LoopDim::ImageTile) * plan.tileImages), value(firstFilter()),
       value(firstRow()), value(firstColumn()), number(filtersPerGroup),
       value(index(LoopDim::FilterPass) * plan.passFilters),
-      number(plan.tileFilters), part.last ? UnitAttr() : builder.getUnitAttr(),
+      number(plan.tileFilters),
+      part.last() ? UnitAttr() : builder.getUnitAttr(),
       number(part.ofmapRows.step), number(part.ofmapColumns.step), nest.ivs(),
       control.waits, waitValues(control), control.signals, amounts(control));
   nest.closeTo(outside);
 }
 
 LogicalResult ArrayPart::prepare(StringRef name, Value output, Value raw) {
-  this->output = part.last ? output : raw;
+  this->output = part.last() ? output : raw;
   psums = raw;
   if (failed(makeFrameAndBuffers(name)))
     return failure();

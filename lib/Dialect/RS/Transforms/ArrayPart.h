@@ -38,12 +38,6 @@ private:
   void emitPass();
   void emitStores();
 
-  /// Biases of fixed16 are presets of the first psums; records of `int` targets
-  /// are for the last ones.
-  bool needsRecords() const {
-    return problem.target.isFixed16() ? part.first : part.last;
-  }
-
   mlir::AffineExpr index(LoopDim dim) { return nest.index(dim); }
   mlir::AffineMapAttr value(mlir::AffineExpr expr) { return nest.value(expr); }
   mlir::AffineExpr constant(int64_t number) { return nest.constant(number); }

@@ -18,8 +18,7 @@ def RS_MappingAttrInterface : AttrInterface<"MappingAttrInterface"> {
       "::rowlock::Schedule", "schedule",
       (ins "const ::rowlock::MappingProblem &":$problem)>,
     InterfaceMethod<"What the mapping costs.", "::rowlock::Cost", "evaluate",
-      (ins "const ::rowlock::LayerPart &":$part,
-           "const ::rowlock::TargetSpec &":$target)>
+      (ins "const ::rowlock::MappingProblem &":$problem)>
   ];
 }
 
