@@ -18,6 +18,7 @@ struct LayerProfile {
   EventCounts counts;
   Energy normalised, events;
   int64_t operandBytes = 1;
+  const fb::LayerDebug *debug = nullptr; // if the program has it
 };
 
 struct Profile {
@@ -33,10 +34,14 @@ static Profile profileOf(const Program &program,
   profile.sum.name = "all";
   const TargetSpec &target = program.target();
   auto tensors = items(program.table().tensors());
+  std::vector<const fb::LayerDebug *> debug(counts.size(), nullptr);
+  for (const fb::LayerDebug *entry : items(program.table().debug()))
+    debug[entry->layer()] = entry;
   size_t index = 0;
   for (const fb::Layer *entry : items(program.table().layers())) {
     LayerProfile layer;
     layer.name = text(entry->name());
+    layer.debug = debug[index];
     layer.counts = counts[index++];
     layer.onArray = entry->kernel() == fb::Kernel::ArrayConv;
     if (layer.onArray) {
@@ -203,6 +208,20 @@ static void writeLayer(llvm::json::OStream &json, const LayerProfile &layer,
                  layer.events.dram.total() * target.mac16_picojoules * 1e-12);
 }
 
+/// What the compiler expected of one run.
+static void writePredicted(llvm::json::OStream &json,
+                           const fb::LayerDebug *debug) {
+  if (!debug || items(debug->predicted()).empty())
+    return;
+  json.attributeObject("predicted", [&] {
+    for (const fb::Attribute *count : items(debug->predicted()))
+      if (!items(count->ints()).empty())
+        json.attribute(text(count->name()), count->ints()->Get(0));
+      else if (!items(count->reals()).empty())
+        json.attribute(text(count->name()), double(count->reals()->Get(0)));
+  });
+}
+
 std::string rowlock::profileJSON(const Program &program,
                                  const std::vector<EventCounts> &counts) {
   Profile profile = profileOf(program, counts);
@@ -223,6 +242,7 @@ std::string rowlock::profileJSON(const Program &program,
         json.object([&] {
           json.attribute("operand_bytes", layer.operandBytes);
           writeLayer(json, layer, target);
+          writePredicted(json, layer.debug);
         });
       }
     });

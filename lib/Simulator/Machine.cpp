@@ -18,7 +18,7 @@ Simulator::Machine::Machine(const Program &loaded,
       layers(std::move(layers)), list(program.table()),
       glb(size_t(program.target().glb_banks),
           size_t(program.target().bank_bytes)),
-      array(program.target()) {
+      array(program.target(), options.data) {
   for (uint32_t k = 0; k < program.frameCount(); ++k)
     configurations.push_back(std::make_unique<ArrayConfiguration>(
         program.frame(k), program.target()));
@@ -119,10 +119,12 @@ Result<Moved> Simulator::Machine::stream(const CommandWalker &walker) {
   const fb::Pass &pass = *walker.command().operation_as_Pass();
   LoopIndices at = indicesOf(walker);
   const ArrayConfiguration &planned = plannedConfiguration(walker);
-  auto block = readFilters(pass, at, state(), *counts, planned.frame);
+  auto block = fetchFilters(pass, at, state(), *counts, planned.frame);
   if (!block)
     return block.takeStatus();
-  int64_t bytes = int64_t(block->words.size()) *
+  int64_t bytes = block->counts.groups * block->counts.filters *
+                  block->counts.channels * planned.frame.filter_height *
+                  planned.frame.filter_width *
                   program.target().operandBytes(planned.mode16);
   int64_t recordBytes = 0;
   if (const fb::RecordBox *box = pass.records_from())
@@ -145,8 +147,8 @@ Status Simulator::Machine::takeRecords(const fb::Pass &command,
   if (count <= 0)
     return Status::ok();
   int64_t entry = evaluate(box->entry(), at.values, at.depth);
-  auto fetched = readRecords(*box, evaluate(box->first(), at.values, at.depth),
-                             count, state());
+  auto fetched = fetchRecords(*box, evaluate(box->first(), at.values, at.depth),
+                              count, state());
   if (!fetched)
     return fetched.takeStatus();
   if (entry < 0 || entry + count > int64_t(records.size()))
@@ -170,7 +172,8 @@ Status Simulator::Machine::pass(const CommandWalker &walker) {
       return taken;
     FilterBlock block = std::move(fifo.front());
     fifo.pop_front();
-    if (Status taken = array.takeFilters(block, layerCounts(walker)); !taken)
+    if (Status taken = array.takeFilters(std::move(block), layerCounts(walker));
+        !taken)
       return taken;
   }
   order.ifmap = evaluate(command.ifmap(), at.values, at.depth);
@@ -271,7 +274,8 @@ Result<Moved> Simulator::Machine::executeHere(Engine engine,
       done = pass(walker);
     break;
   case Engine::Host:
-    done = layers.run(walker.command().operation_as_Host()->layer(), memory);
+    if (options.data)
+      done = layers.run(walker.command().operation_as_Host()->layer(), memory);
     break;
   }
   return done ? Result<Moved>(Moved()) : Result<Moved>(done);

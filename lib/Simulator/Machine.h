@@ -81,7 +81,9 @@ private:
   /// An error that names the commands that are left.
   Status checkDone(const std::vector<CommandWalker> &walkers) const;
   std::string describe(const CommandWalker &walker) const;
-  TransferState state() { return {program, program.target(), memory}; }
+  TransferState state() {
+    return {program, program.target(), memory, options.data};
+  }
 
   HostLayers layers;
   CommandList list;

@@ -75,11 +75,13 @@ static FilterDelivery deliveryOf(int64_t number,
 }
 
 PassTime rowlock::timePass(const ArrayConfiguration &configuration,
-                           const PassCounts &counts, const TargetSpec &target) {
+                           const PassCounts &counts, const TargetSpec &target,
+                           const TimingRules &rules) {
   const FrameValues &frame = configuration.frame;
   return timePass(
       workOf(configuration, counts),
-      NetworkRates(target, configuration.mode16, frame.q, frame.filter_width));
+      NetworkRates(target, configuration.mode16, frame.q, frame.filter_width),
+      rules);
 }
 
 const PassPlan &PassPlans::get(int64_t frame,
@@ -90,7 +92,7 @@ const PassPlan &PassPlans::get(int64_t frame,
     found = plans
                 .try_emplace(
                     {frame, counts},
-                    PassPlan{timePass(configuration, counts, target),
+                    PassPlan{timePass(configuration, counts, target, rules),
                              deliveryOf(frame, configuration, counts, target)})
                 .first;
   return found->second;

@@ -17,18 +17,21 @@
 namespace rowlock {
 
 PassTime timePass(const ArrayConfiguration &configuration,
-                  const PassCounts &counts, const TargetSpec &target);
+                  const PassCounts &counts, const TargetSpec &target,
+                  const TimingRules &rules = {});
 
 /// The plan of each distinct pass, computed once.
 class PassPlans {
 public:
-  explicit PassPlans(const TargetSpec &target) : target(target) {}
+  PassPlans(const TargetSpec &target, const TimingRules &rules)
+      : target(target), rules(rules) {}
   /// `configuration` is frame number `frame`. The plan outlives later calls.
   const PassPlan &get(int64_t frame, const ArrayConfiguration &configuration,
                       const PassCounts &counts);
 
 private:
   const TargetSpec &target;
+  const TimingRules &rules;
   std::map<std::pair<int64_t, PassCounts>, PassPlan> plans;
 };
 

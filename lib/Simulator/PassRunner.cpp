@@ -7,83 +7,49 @@ using namespace rowlock;
 
 void PassRunner::configure(const ArrayConfiguration &next) {
   configuration = &next;
-  spads.assign(next.frame.enable.size(), Spad());
-  held = FilterBlock();
+  spads.assign(next.frame.enable.size(), {});
+  held = {};
 }
 
-std::string PassRunner::nameOf(size_t pe) const {
-  return "PE (row " + std::to_string(pe / size_t(target.columns)) +
-         ", column " + std::to_string(pe % size_t(target.columns)) + ")";
-}
-
-static Status overflow(const std::string &who, const char *what, int64_t words,
-                       int64_t capacity) {
-  return Status::error(who + " is sent " + std::to_string(words) + " " + what +
-                       ", its spad holds " + std::to_string(capacity));
-}
-
-Status PassRunner::takeFilters(const FilterBlock &block, EventCounts &counts) {
+Status PassRunner::takeFilters(FilterBlock block, EventCounts &counts) {
+  auto counted = events.filters(*configuration, block.counts);
+  if (!counted)
+    return counted.takeStatus();
+  counts += **counted;
+  held = block.counts;
+  if (!data)
+    return Status::ok();
   const FrameValues &frame = configuration->frame;
   int64_t height = frame.filter_height, width = frame.filter_width;
-  int64_t capacity = target.filterSpad(configuration->mode16);
   for (size_t pe = 0; pe < spads.size(); ++pe) {
-    Spad &spad = spads[pe];
-    spad.filters = spad.channels = 0;
-    const FilterTag &tag = configuration->filterTags[pe];
-    if (tag.set < 0 || tag.set / frame.t >= block.groups)
+    HeldFilters own = heldFilters(*configuration, pe, held);
+    std::vector<int16_t> &spad = spads[pe];
+    spad.resize(size_t(own.filters * own.channels * width));
+    if (spad.empty())
       continue;
+    const FilterTag &tag = configuration->filterTags[pe];
     int64_t firstFilter = tag.set % frame.t * frame.p;
     int64_t firstChannel = tag.channelSet * frame.q;
-    int64_t filters = std::min(frame.p, block.filters - firstFilter);
-    int64_t channels = std::min(frame.q, block.channels - firstChannel);
-    if (filters <= 0 || channels <= 0)
-      continue;
-    if (filters * channels * width > capacity)
-      return overflow(nameOf(pe), "filter words", filters * channels * width,
-                      capacity);
-    spad.filters = filters;
-    spad.channels = channels;
-    spad.words.resize(size_t(filters * channels * width));
-    counts.filterDeliveries += filters * channels * width;
-    auto out = spad.words.begin();
-    for (int64_t m = 0; m < filters; ++m)
-      for (int64_t c = 0; c < channels; ++c) {
-        int64_t at = ((tag.set / frame.t * block.filters + firstFilter + m) *
-                          block.channels +
+    auto out = spad.begin();
+    for (int64_t m = 0; m < own.filters; ++m)
+      for (int64_t c = 0; c < own.channels; ++c) {
+        int64_t at = ((tag.set / frame.t * held.filters + firstFilter + m) *
+                          held.channels +
                       firstChannel + c) *
                          height +
                      tag.row;
         out = std::copy_n(block.words.begin() + at * width, width, out);
       }
   }
-  counts.filterWords += int64_t(block.words.size());
-  held.groups = block.groups;
-  held.filters = block.filters;
-  held.channels = block.channels;
   return Status::ok();
 }
 
-Status PassRunner::checkCounts(const PassOrder &order) const {
+/// Places and held filters, which passes of equal events may have different.
+Status PassRunner::check(const PassOrder &order,
+                         const GlobalBuffer::Region &ifmaps,
+                         const GlobalBuffer::Region &psums,
+                         const std::vector<int64_t> &records) const {
   const PassCounts &n = order.counts;
-  const FrameValues &frame = configuration->frame;
-  struct {
-    const char *what;
-    int64_t count, bound;
-  } checks[] = {{"filters", n.filters, frame.p * frame.t},
-                {"channels", n.channels, frame.q * frame.r},
-                {"rows", n.rows, configuration->setRows}};
-  for (const auto &check : checks)
-    if (check.count > check.bound)
-      return Status::error(std::string("pass of ") +
-                           std::to_string(check.count) + " " + check.what +
-                           ", the frame makes " + std::to_string(check.bound));
-  // Sizes that no GLB holds, before any product of them leaves 64 bits.
-  double psums = double(n.groups) * double(n.filters) * double(n.rows) *
-                 double(n.images) * double(n.columns);
-  double most = double(target.glb_banks * target.bank_bytes);
-  if (psums > most)
-    return Status::error("pass of " + std::to_string(psums) +
-                         " psums is larger than the GLB");
   if (held.groups != n.groups || held.filters != n.filters ||
       held.channels != n.channels)
     return Status::error(
@@ -92,49 +58,85 @@ Status PassRunner::checkCounts(const PassOrder &order) const {
         std::to_string(held.channels) + " channels, the pass has " +
         std::to_string(n.groups) + ", " + std::to_string(n.filters) + ", " +
         std::to_string(n.channels));
-  return Status::ok();
+  if (Status fits = checkIfmaps(order, ifmaps); !fits)
+    return fits;
+  int64_t base = order.psum.start();
+  int64_t words = n.groups * n.filters * n.rows * n.images * n.columns;
+  if (!psums.holds(base, words))
+    return Status::error("psums " + std::to_string(base) + " to " +
+                         std::to_string(base + words - 1) +
+                         " leave the psum region of " +
+                         std::to_string(psums.size()) + " words");
+  return order.init && fixed16 ? checkRecords(order, records.size())
+                               : Status::ok();
 }
 
-/// Rows leave the GLB once for each group, channel and image.
-Status PassRunner::readIfmaps(const PassOrder &order,
-                              const GlobalBuffer::Region &region,
-                              EventCounts &counts) {
+template <typename Use>
+Status PassRunner::forEachIfmapRow(const PassOrder &order, Use use) const {
   const PassCounts &n = order.counts;
   const FrameValues &frame = configuration->frame;
-  ifmapRows = (n.rows - 1) * frame.stride_y + frame.filter_height;
-  ifmapColumns = (n.columns - 1) * frame.stride_x + frame.filter_width;
-  bool wide = fixed16 || configuration->mode16;
-  bool isUnsigned = frame.ifmap_unsigned != 0;
-  int64_t count = n.groups * n.channels * n.images * ifmapRows * ifmapColumns;
-  ifmap.resize(size_t(count));
-  auto out = ifmap.begin();
+  int64_t rows = ifmapRowsOf(n), number = 0;
   for (int64_t group = 0; group < n.groups; ++group)
     for (int64_t channel = 0; channel < n.channels; ++channel)
       for (int64_t image = 0; image < n.images; ++image)
-        for (int64_t row = 0; row < ifmapRows; ++row) {
-          int64_t word = order.ifmap.row(row, frame.ifmap_row_pitch) +
-                         group * frame.ifmap_group_stride +
-                         channel * frame.ifmap_channel_stride +
-                         image * frame.ifmap_image_stride;
-          if (!region.holds(word, ifmapColumns))
-            return Status::error("ifmap words " + std::to_string(word) +
-                                 " to " +
-                                 std::to_string(word + ifmapColumns - 1) +
-                                 " leave the ifmap region of " +
-                                 std::to_string(region.size()) + " words");
-          for (int64_t x = 0; x < ifmapColumns; ++x) {
-            const uint8_t *bytes = region.word(word + x);
-            int16_t value = 0;
-            std::memcpy(&value, bytes, wide ? 2 : 1);
-            *out++ = wide ? (isUnsigned ? int32_t(uint16_t(value)) : value)
-                          : (isUnsigned ? int32_t(uint8_t(value))
-                                        : int32_t(int8_t(value)));
-          }
-        }
-  counts.glbIfmapReads += count;
-  countZeros(n.columns);
-  countDeliveries(order, counts);
+        for (int64_t row = 0; row < rows; ++row)
+          if (Status used =
+                  use(number++, order.ifmap.row(row, frame.ifmap_row_pitch) +
+                                    group * frame.ifmap_group_stride +
+                                    channel * frame.ifmap_channel_stride +
+                                    image * frame.ifmap_image_stride);
+              !used)
+            return used;
   return Status::ok();
+}
+
+Status PassRunner::checkIfmaps(const PassOrder &order,
+                               const GlobalBuffer::Region &region) const {
+  int64_t columns = ifmapColumnsOf(order.counts);
+  return forEachIfmapRow(order, [&](int64_t, int64_t word) {
+    if (region.holds(word, columns))
+      return Status::ok();
+    return Status::error("ifmap words " + std::to_string(word) + " to " +
+                         std::to_string(word + columns - 1) +
+                         " leave the ifmap region of " +
+                         std::to_string(region.size()) + " words");
+  });
+}
+
+Status PassRunner::checkRecords(const PassOrder &order, size_t entries) const {
+  Status inside = Status::ok();
+  forEachChain(order, [&](const ChainRun &run) {
+    if (run.record < 0 || run.record + run.filters > int64_t(entries))
+      inside = Status::error("bias " + std::to_string(run.record) +
+                             " is outside the record memory");
+  });
+  return inside;
+}
+
+void PassRunner::readIfmaps(const PassOrder &order,
+                            const GlobalBuffer::Region &region) {
+  const PassCounts &n = order.counts;
+  ifmapRows = ifmapRowsOf(n);
+  ifmapColumns = ifmapColumnsOf(n);
+  bool wide = fixed16 || configuration->mode16;
+  bool isUnsigned = configuration->frame.ifmap_unsigned != 0;
+  ifmap.resize(
+      size_t(n.groups * n.channels * n.images * ifmapRows * ifmapColumns));
+  auto read = [&](int32_t *out, int64_t word, auto type) {
+    for (int64_t x = 0; x < ifmapColumns; ++x) {
+      std::memcpy(&type, region.word(word + x), sizeof(type));
+      out[x] = type;
+    }
+    return Status::ok();
+  };
+  (void)forEachIfmapRow(order, [&](int64_t number, int64_t word) {
+    int32_t *out = ifmap.data() + number * ifmapColumns;
+    if (wide)
+      return isUnsigned ? read(out, word, uint16_t())
+                        : read(out, word, int16_t());
+    return isUnsigned ? read(out, word, uint8_t()) : read(out, word, int8_t());
+  });
+  countZeros(n.columns);
 }
 
 /// For each ifmap row the zeros among the words of all its windows.
@@ -156,59 +158,21 @@ void PassRunner::countZeros(int64_t columns) {
   }
 }
 
-/// Ifmap words times the PEs whose IDs match, and the PEs that work.
-void PassRunner::countDeliveries(const PassOrder &order,
-                                 EventCounts &counts) const {
-  const PassCounts &n = order.counts;
-  int64_t active = 0;
-  for (size_t pe = 0; pe < spads.size(); ++pe) {
-    const IfmapTag &tag = configuration->ifmapTags[pe];
-    if (tag.group < 0 || tag.group >= n.groups || tag.row >= ifmapRows)
-      continue;
-    int64_t channels =
-        std::min(configuration->frame.q,
-                 n.channels - tag.channelSet * configuration->frame.q);
-    if (channels <= 0)
-      continue;
-    counts.ifmapDeliveries += channels * n.images * ifmapColumns;
-    active += spads[pe].filters > 0;
-  }
-  counts.activePEs = std::max(counts.activePEs, active);
-}
-
-Status PassRunner::checkPsums(const PassOrder &order, int64_t set, int64_t row,
-                              int64_t filters, const PsumChain *&chain) const {
-  chain = configuration->chain(set, row);
-  std::string which =
-      "psums of set " + std::to_string(set) + ", row " + std::to_string(row);
-  if (!chain)
-    return Status::error(which + " are taken by no PE");
-  if (chain->receivers > 1)
-    return Status::error(which + " are taken by " +
-                         std::to_string(chain->receivers) + " PEs");
-  if (!chain->returnsSame)
-    return Status::error(which + " leave " + nameOf(chain->pes.back()) +
-                         " with another tag");
-  if (filters > target.psum_spad_words)
-    return overflow(nameOf(chain->pes.front()), "psums of one ofmap column",
-                    filters, target.psum_spad_words);
-  return Status::ok();
-}
-
-void PassRunner::readPsums(const PassOrder &order,
+void PassRunner::readPsums(const PassOrder &order, const ChainRun &run,
                            const GlobalBuffer::Region &region,
-                           const std::vector<int64_t> &records, int64_t first,
-                           int64_t filters, int64_t record) {
+                           const std::vector<int64_t> &records) {
   int64_t columns = order.counts.columns;
-  sums.resize(size_t(filters * columns));
-  for (int64_t k = 0; k < filters; ++k)
-    for (int64_t x = 0; x < columns; ++x) {
+  sums.resize(size_t(run.filters * columns));
+  if (order.init) {
+    for (int64_t k = 0; k < run.filters; ++k)
+      std::fill_n(sums.begin() + k * columns, columns,
+                  fixed16 ? int32_t(records[size_t(run.record + k)]) : 0);
+    return;
+  }
+  for (int64_t x = 0; x < columns; ++x)
+    for (int64_t k = 0; k < run.filters; ++k) {
+      const uint8_t *bytes = region.word(run.first + x * run.filters + k);
       int32_t &sum = sums[size_t(k * columns + x)];
-      if (order.init) {
-        sum = fixed16 ? int32_t(records[size_t(record + k)]) : 0;
-        continue;
-      }
-      const uint8_t *bytes = region.word(first + x * filters + k);
       if (fixed16) {
         int16_t narrow;
         std::memcpy(&narrow, bytes, 2);
@@ -216,6 +180,18 @@ void PassRunner::readPsums(const PassOrder &order,
       } else {
         std::memcpy(&sum, bytes, 4);
       }
+    }
+}
+
+void PassRunner::writePsums(const ChainRun &run, int64_t columns,
+                            const GlobalBuffer::Region &region) const {
+  const size_t bytes = size_t(target.psumBytes());
+  const int64_t shift = 64 - (fixed16 ? 16 : target.psum_bits);
+  for (int64_t x = 0; x < columns; ++x)
+    for (int64_t k = 0; k < run.filters; ++k) {
+      int64_t sum = sums[size_t(k * columns + x)];
+      int64_t value = int64_t(uint64_t(sum) << shift) >> shift;
+      std::memcpy(region.word(run.first + x * run.filters + k), &value, bytes);
     }
 }
 
@@ -239,39 +215,26 @@ static void addFixedRow(int32_t *sums, int32_t weight, const int32_t *ifmap,
 }
 
 /// What one PE adds to the psums of an ofmap row that run through it.
-Status PassRunner::accumulate(const PassOrder &order, size_t pe, int64_t image,
-                              int64_t filters, EventCounts &counts) {
-  const Spad &spad = spads[pe];
-  if (!spad.filters || !spad.channels)
-    return Status::ok();
+void PassRunner::accumulate(const PassOrder &order, size_t pe, int64_t image,
+                            EventCounts &counts) {
+  const std::vector<int16_t> &spad = spads[pe];
+  if (spad.empty())
+    return;
   const PassCounts &n = order.counts;
   const FrameValues &frame = configuration->frame;
   const IfmapTag &tag = configuration->ifmapTags[pe];
+  HeldFilters own = heldFilters(*configuration, pe, held);
   int64_t firstChannel = tag.channelSet * frame.q;
-  if (tag.group < 0 || tag.group >= n.groups || tag.row >= ifmapRows)
-    return Status::error(nameOf(pe) + " has filters, but no ifmap row comes");
-  if (std::min(frame.q, n.channels - firstChannel) != spad.channels)
-    return Status::error(nameOf(pe) + " has filters of " +
-                         std::to_string(spad.channels) +
-                         " channels, but ifmaps of another number come");
-  if (spad.filters != filters)
-    return Status::error(nameOf(pe) + " has " + std::to_string(spad.filters) +
-                         " filters, but psums of " + std::to_string(filters) +
-                         " come");
   int64_t width = frame.filter_width;
-  int64_t capacity = target.ifmapSpad(configuration->mode16);
-  if (spad.channels * width > capacity)
-    return overflow(nameOf(pe), "ifmap words", spad.channels * width, capacity);
-  for (int64_t c = 0; c < spad.channels; ++c) {
+  for (int64_t c = 0; c < own.channels; ++c) {
     int64_t number =
         ((tag.group * n.channels + firstChannel + c) * n.images + image) *
             ifmapRows +
         tag.row;
     const int32_t *row = ifmap.data() + number * ifmapColumns;
-    counts.gatedMacs += zeros[size_t(number)] * filters;
-    for (int64_t k = 0; k < filters; ++k) {
-      const int16_t *weights =
-          spad.words.data() + (k * spad.channels + c) * width;
+    counts.gatedMacs += zeros[size_t(number)] * own.filters;
+    for (int64_t k = 0; k < own.filters; ++k) {
+      const int16_t *weights = spad.data() + (k * own.channels + c) * width;
       int32_t *out = sums.data() + k * n.columns;
       for (int64_t s = 0; s < width; ++s) {
         if (fixed16)
@@ -282,6 +245,4 @@ Status PassRunner::accumulate(const PassOrder &order, size_t pe, int64_t image,
       }
     }
   }
-  counts.macs += spad.channels * filters * width * n.columns;
-  return Status::ok();
 }

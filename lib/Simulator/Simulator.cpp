@@ -12,6 +12,9 @@ Simulator::~Simulator() = default;
 
 Result<std::unique_ptr<Simulator>>
 Simulator::create(const Program &program, const SimulatorOptions &options) {
+  if (options.everyCycle && !options.rules.areSpecified())
+    return Status::error(
+        "cycle by cycle, timing rules are those of the specification");
   Result<Memory> memory = Memory::create(program);
   if (!memory)
     return memory.takeStatus();
@@ -57,6 +60,8 @@ static uint32_t findOriginal(const Program &program, uint32_t tensor) {
 
 Result<std::optional<Producer>> Simulator::findProducer(uint32_t tensor,
                                                         int64_t element) {
+  if (!machine->options.data)
+    return Status::error("a run without data has no elements");
   Machine::Watch watch = {findOriginal(machine->program, tensor), element,
                           std::nullopt};
   machine->watch = &watch;

@@ -8,7 +8,8 @@
 using namespace rowlock;
 
 Simulator::TimedRun::TimedRun(Machine &machine)
-    : machine(machine), target(machine.program.target()), plans(target) {
+    : machine(machine), target(machine.program.target()),
+      plans(target, machine.options.rules) {
   for (Engine engine : engines)
     walkers.emplace_back(machine.list, engine);
 }
@@ -98,7 +99,7 @@ void Simulator::TimedRun::ended(Engine engine, double begin, double end,
 }
 
 Status Simulator::TimedRun::run() {
-  if (Status ran = Timeline(*this, target).run(); !ran)
+  if (Status ran = Timeline(*this, target, machine.options.rules).run(); !ran)
     return ran;
   machine.sumLayers();
   for (EventCounts &layer : machine.counts) {

@@ -1,4 +1,9 @@
 //===- Transfers.h - Boxes between DRAM and GLB -----------------*- C++ -*-===//
+//
+// Without data, transfers check and count as with them; coded tensors count as
+// if they were raw.
+//
+//===----------------------------------------------------------------------===//
 #ifndef ROWLOCK_LIB_SIMULATOR_TRANSFERS_H
 #define ROWLOCK_LIB_SIMULATOR_TRANSFERS_H
 
@@ -23,6 +28,7 @@ struct TransferState {
   const Program &program;
   const TargetSpec &target;
   Memory &memory;
+  bool data; // false: nothing is copied
 };
 
 /// What a transfer moved: words and bytes of the GLB, padding included, in so
@@ -47,16 +53,16 @@ Result<Moved> runStore(const fb::Store &store, LoopIndices indices,
                        GlobalBuffer &glb, const std::vector<int64_t> &records,
                        const StoreObserver &observer);
 
-/// Reads the filters of a pass.
-Result<FilterBlock> readFilters(const fb::Pass &pass, LoopIndices indices,
-                                const TransferState &state,
-                                const PassCounts &counts,
-                                const FrameValues &frame);
+/// Brings the filters of a pass.
+Result<FilterBlock> fetchFilters(const fb::Pass &pass, LoopIndices indices,
+                                 const TransferState &state,
+                                 const PassCounts &counts,
+                                 const FrameValues &frame);
 
-/// Reads records [first, first + count).
-Result<std::vector<int64_t>> readRecords(const fb::RecordBox &box,
-                                         int64_t first, int64_t count,
-                                         const TransferState &state);
+/// Brings records [first, first + count).
+Result<std::vector<int64_t>> fetchRecords(const fb::RecordBox &box,
+                                          int64_t first, int64_t count,
+                                          const TransferState &state);
 
 } // namespace rowlock
 

@@ -8,7 +8,7 @@ using namespace rowlock;
 
 /// Network cycles of a block whose words fit beside what the spads hold.
 int64_t FilterStream::cyclesAhead(const Waiting &block) const {
-  if (block.delivery->frame() != frame || gathering)
+  if (!takesAhead || block.delivery->frame() != frame || gathering)
     return 0;
   return held ? block.delivery->cyclesBeside(*held) : block.delivery->cycles();
 }

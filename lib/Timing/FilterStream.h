@@ -16,8 +16,10 @@ namespace rowlock {
 
 class FilterStream {
 public:
-  explicit FilterStream(const TargetSpec &target)
-      : capacity(double(target.filter_banks * target.bank_bytes)),
+  /// Without `ahead`, spads take no filters before their pass starts.
+  FilterStream(const TargetSpec &target, bool ahead)
+      : takesAhead(ahead),
+        capacity(double(target.filter_banks * target.bank_bytes)),
         linkBytes(double(target.link_bits) / 8) {}
 
   /// The filters, and before them the records, of one pass.
@@ -56,6 +58,7 @@ private:
   int64_t cyclesAhead(const Waiting &block) const;
   void measure();
 
+  const bool takesAhead;
   const double capacity;      // of the FIFO, in bytes
   const double linkBytes;     // of a word on the link
   std::deque<Waiting> blocks; // begun and not held yet

@@ -44,7 +44,8 @@ struct PE {
 /// The machine's clocks over one pass.
 class Pass {
 public:
-  Pass(const PassWork &work, const NetworkRates &rates);
+  Pass(const PassWork &work, const NetworkRates &rates,
+       const TimingRules &rules);
   PassTime run();
 
 private:
@@ -65,6 +66,7 @@ private:
 
   const PassWork &work;
   const NetworkRates &rates;
+  const TimingRules &rules;
   const int64_t ifmapColumns;
   const int64_t span; // columns of a row whose arrivals are kept
   std::vector<PE> pes;
@@ -79,8 +81,9 @@ private:
 
 } // namespace
 
-Pass::Pass(const PassWork &work, const NetworkRates &rates)
-    : work(work), rates(rates),
+Pass::Pass(const PassWork &work, const NetworkRates &rates,
+           const TimingRules &rules)
+    : work(work), rates(rates), rules(rules),
       ifmapColumns((work.columns - 1) * work.strideX + work.filterWidth),
       span(work.filterWidth + rates.ifmap), pes(work.pes.size()),
       drops(work.pes.size() * size_t(rates.ifmapSpad), 0),
@@ -146,9 +149,10 @@ void Pass::window(size_t number, int64_t psums) {
       column + 1 == work.columns ? width : std::min(work.strideX, width);
   int64_t time = pe.end;
   if (!pe.started) {
-    // The first window starts when all of it is there.
-    for (int64_t c = 0; c < channels; ++c)
-      time = std::max(time, arrival(pe.row, c, first + width - 1));
+    for (int64_t c = 0; c < (rules.firstWindowWhole ? channels : 1); ++c)
+      time = std::max(
+          time,
+          arrival(pe.row, c, first + (rules.firstWindowWhole ? width - 1 : 0)));
     pe.firstStart = time;
     pe.started = true;
   }
@@ -172,23 +176,31 @@ void Pass::window(size_t number, int64_t psums) {
 /// psums when the first network word of them is there: a network brings them
 /// at least as fast as a PE adds to them.
 void Pass::compute(const PassWork::Chain &chain) {
-  // Two windows' psums wait at a PE at most.
-  int64_t taken = std::max(psumClock, pes[chain.pes.front()].endBefore);
+  // When a PE has room for the psums of another window.
+  auto room = [&](size_t k) {
+    const PE &pe = pes[chain.pes[k]];
+    return rules.psumWindows > 1 ? pe.endBefore : pe.end;
+  };
+  int64_t taken = std::max(psumClock, room(0));
   psumClock = taken + ceilDiv(chain.filters, rates.psum);
   int64_t psums = taken + 1, all = psumClock; // the first word, all words
   for (size_t k = 0; k < chain.pes.size(); ++k) {
     PE &pe = pes[chain.pes[k]];
-    int64_t out;
+    int64_t out, end; // of the first psum that may leave, and of the last
     if (work.pes[chain.pes[k]].works()) {
       window(chain.pes[k], psums);
-      out = pe.end + pipelineStages - 1;
+      end = pe.end + rules.pipelineStages - 1;
+      out = rules.psumsTogether ? end
+                                : end - (chain.filters - 1) * rates.macCycles;
     } else {
       pe.endBefore = pe.end;
-      pe.end = out = std::max(all, pe.sent) + 1;
+      pe.end = out = end = std::max(all, pe.sent) + 1;
     }
     bool last = k + 1 == chain.pes.size();
-    taken = std::max(out, last ? outClock : pes[chain.pes[k + 1]].endBefore);
-    pe.sent = taken + ceilDiv(chain.filters, last ? rates.psum : rates.local);
+    taken = std::max(out, last ? outClock : room(k + 1));
+    pe.sent =
+        std::max(end + 1, taken + ceilDiv(chain.filters,
+                                          last ? rates.psum : rates.local));
     psums = taken + 1;
     all = pe.sent;
     if (last)
@@ -310,6 +322,7 @@ PassTime Pass::run() {
   return time;
 }
 
-PassTime rowlock::timePass(const PassWork &work, const NetworkRates &rates) {
-  return Pass(work, rates).run();
+PassTime rowlock::timePass(const PassWork &work, const NetworkRates &rates,
+                           const TimingRules &rules) {
+  return Pass(work, rates, rules).run();
 }

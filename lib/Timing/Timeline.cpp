@@ -16,8 +16,9 @@ static Link::User userOf(Engine engine) {
 
 class Timeline::Run {
 public:
-  Run(CommandSource &source, const TargetSpec &target)
-      : source(source), target(target), link(target), filters(target) {}
+  Run(CommandSource &source, const TargetSpec &target, const TimingRules &rules)
+      : source(source), target(target), rules(rules), link(target),
+        filters(target, rules.filtersAhead) {}
   Status run();
 
 private:
@@ -40,6 +41,7 @@ private:
 
   CommandSource &source;
   const TargetSpec &target;
+  const TimingRules rules;
   Link link;
   FilterStream filters;
   double now = 0;
@@ -94,6 +96,9 @@ Status Timeline::Run::start(Engine engine) {
     return execute(engine);
   gathering = true;
   gatherCycles = double(filters.gather(now));
+  if (!rules.filtersFirst)
+    gatherCycles =
+        std::max(0.0, gatherCycles - double(command.plan->time.rampUp));
   activity(engine).end = now + gatherCycles;
   return Status::ok();
 }
@@ -168,7 +173,8 @@ Status Timeline::Run::run() {
   }
 }
 
-Timeline::Timeline(CommandSource &source, const TargetSpec &target)
-    : state(std::make_unique<Run>(source, target)) {}
+Timeline::Timeline(CommandSource &source, const TargetSpec &target,
+                   const TimingRules &rules)
+    : state(std::make_unique<Run>(source, target, rules)) {}
 Timeline::~Timeline() = default;
 Status Timeline::run() { return state->run(); }

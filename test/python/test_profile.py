@@ -6,7 +6,7 @@ import networks
 import numpy as np
 import onnx
 
-from tools import run, start
+from tools import one_line, run, start
 
 
 def compiled(folder, *options):
@@ -40,6 +40,32 @@ def test_counts_are_the_predicted_ones(tmp_path):
                                                 + counts["glb_psum_writes"]) == int(row[11])
         assert 0 <= counts["gated_macs"] <= counts["macs"]
     assert layers[1]["counts"]["gated_macs"] > 0  # behind a ReLU
+
+
+def test_every_predicted_count_is_the_simulators(tmp_path):
+    compiled(tmp_path)
+    run("run", tmp_path / "m.rlk", "--no-data", f"--profile-json={tmp_path / 'p.json'}")
+    bare = json.loads((tmp_path / "p.json").read_text())["layers"]
+    for layer, full in zip(bare, profile(tmp_path, "--images=1")["layers"]):
+        assert layer["counts"].pop("gated_macs") == 0
+        full["counts"].pop("gated_macs")
+        assert layer["counts"] == full["counts"] and layer["cycles"] == full["cycles"]
+        assert layer["counts"] == {key: layer["predicted"][key] for key in layer["counts"]}
+
+
+def test_bad_options_without_data(tmp_path):
+    compiled(tmp_path)
+    program, json_file = tmp_path / "m.rlk", f"--profile-json={tmp_path / 'p.json'}"
+    for options, reason in [(["--no-data"], "--no-data asks for --profile or --profile-json"),
+                            (["--no-data", "--input=x.npy", json_file],
+                             "--no-data goes without --input and --output"),
+                            (["--no-data", json_file, "--timing-rule=none"],
+                             "--timing-rule: no timing rule 'none'; there are first-window-"),
+                            (["--no-data", json_file, "--every-cycle",
+                              "--timing-rule=no-filters-ahead"],
+                             "cycle by cycle, timing rules are those of the specification"),
+                            ([json_file], "the program has 1 inputs, got 0")]:
+        assert reason in one_line(start("run", program, *options))
 
 
 def test_images_add_up(tmp_path):

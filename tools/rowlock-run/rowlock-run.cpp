@@ -28,7 +28,7 @@ static cl::list<std::string>
     inputs("input",
            cl::desc("Images for the program's input: .npy, .pb, PNG, JPEG, IDX "
                     "or a directory; once for each input"),
-           cl::value_desc("file"), cl::OneOrMore, cl::cat(category));
+           cl::value_desc("file"), cl::cat(category));
 static cl::opt<int64_t> most("images", cl::desc("At most so many (0: all)"),
                              cl::init(0), cl::cat(category));
 static cl::list<std::string>
@@ -52,6 +52,18 @@ static cl::opt<bool> everyCycle(
     cl::desc("Step through every cycle instead of computing event times: slow, "
              "for small programs; of the cycles the profile has totals only"),
     cl::cat(category));
+
+static cl::opt<bool> noData(
+    "no-data",
+    cl::desc("Count and time one run without inputs and results: fast. Nothing "
+             "is known of zeros; coded tensors count as raw ones"),
+    cl::cat(category));
+
+static cl::list<std::string> timingRules(
+    "timing-rule",
+    cl::desc("Depart from an assumption of docs/spec/timing.md to see what "
+             "depends on it; docs/rationale/simulator.md lists the names"),
+    cl::value_desc("name"), cl::cat(category));
 
 static int fail(const std::string &message) {
   llvm::errs() << message << "\n";
@@ -162,6 +174,10 @@ public:
     if (program.frameCount() > 0) {
       SimulatorOptions options;
       options.everyCycle = everyCycle;
+      options.data = !noData;
+      for (const std::string &rule : timingRules)
+        if (Status known = options.rules.depart(rule); !known)
+          return Status::error("--timing-rule: " + known.message());
       auto made = Simulator::create(program, options);
       if (!made)
         return made.takeStatus();
@@ -208,6 +224,20 @@ static int writeProfile(const Program &program, const Machine &machine) {
   return written ? 0 : fail(written.message());
 }
 
+/// Counts and times alone.
+static int runWithoutData(const Program &program, Machine &machine) {
+  if (!inputs.empty() || !outputs.empty())
+    return fail("--no-data goes without --input and --output");
+  if (!profiling && profileFile.empty())
+    return fail("--no-data asks for --profile or --profile-json");
+  if (program.frameCount() > 0) {
+    if (Status ran = machine.device().run(); !ran)
+      return fail(ran.message());
+    machine.count();
+  }
+  return writeProfile(program, machine);
+}
+
 int main(int argc, char **argv) {
   cl::HideUnrelatedOptions(category);
   cl::SetVersionPrinter(
@@ -223,6 +253,8 @@ int main(int argc, char **argv) {
   Machine machine;
   if (Status created = machine.create(*program); !created)
     return fail(created.message());
+  if (noData)
+    return runWithoutData(*program, machine);
   Session session(machine.device());
   if (inputs.size() != session.inputs().size())
     return fail(programFile + ": the program has " +

@@ -12,6 +12,7 @@
 
 #include "rowlock/Runtime/Device.h"
 #include "rowlock/Simulator/Counts.h"
+#include "rowlock/Timing/TimingRules.h"
 
 #include <memory>
 #include <optional>
@@ -26,6 +27,11 @@ struct SimulatorOptions {
   /// Steps through every cycle instead of computing event times, and tells of
   /// the cycles of a layer only `total`. For small programs.
   bool everyCycle = false;
+  /// False: counts and times without inputs and results. Nothing is known of
+  /// zeros, and run-length coded tensors count as if they were raw.
+  bool data = true;
+  /// Others than the specified ones go without `everyCycle`.
+  TimingRules rules;
 };
 
 /// Where an element of a tensor came from.
@@ -38,7 +44,8 @@ struct Producer {
 
 class Simulator : public Device {
 public:
-  /// Fails if a host layer has no kernel or there is no memory.
+  /// Fails if a host layer has no kernel, there is no memory, or options do not
+  /// go together.
   static Result<std::unique_ptr<Simulator>>
   create(const Program &program, const SimulatorOptions &options = {});
   ~Simulator() override;
@@ -55,7 +62,7 @@ public:
 
   /// Runs again on the inputs of the last run and tells what made an element
   /// (in logical row-major order) of a tensor, through copies on the host.
-  /// Nothing if no store did.
+  /// Nothing if no store did. Needs `SimulatorOptions::data`.
   Result<std::optional<Producer>> findProducer(uint32_t tensor,
                                                int64_t element);
 

@@ -11,6 +11,7 @@
 #define ROWLOCK_TIMING_PASSTIMING_H
 
 #include "rowlock/Target/TargetSpec.h"
+#include "rowlock/Timing/TimingRules.h"
 
 #include <cstdint>
 #include <vector>
@@ -66,11 +67,8 @@ struct PassTime {
   int64_t drain = 0;   // from its last MAC to the last psum in the GLB
   int64_t total() const { return rampUp + mac + network + drain; }
 };
-PassTime timePass(const PassWork &work, const NetworkRates &rates);
-
-/// Spads, multiplier, adder: a psum is there so many cycles after its MAC
-/// begins.
-constexpr int64_t pipelineStages = 3;
+PassTime timePass(const PassWork &work, const NetworkRates &rates,
+                  const TimingRules &rules = {});
 
 } // namespace rowlock
 

@@ -71,7 +71,8 @@ public:
 
 class Timeline {
 public:
-  Timeline(CommandSource &source, const TargetSpec &target);
+  Timeline(CommandSource &source, const TargetSpec &target,
+           const TimingRules &rules = {});
   ~Timeline();
   /// Runs until no engine can go on. The first error of `execute` ends it.
   Status run();

@@ -200,11 +200,17 @@ static void runOne(uint64_t seed, const ConvShape &shape,
                 .tensors())[findTensor(*program, fb::TensorKind::Output)]
           ->type());
   std::vector<uint8_t> output = toBytes(expected->front().integers, width);
-  EventCounts counts, timed, cycles;
-  SimulatorOptions shuffled, inTime, everyCycle;
+  EventCounts counts, timed, cycles, dataless;
+  SimulatorOptions shuffled, inTime, everyCycle, noData;
   shuffled.orderSeed = seed;
   everyCycle.everyCycle = true;
+  noData.data = false;
   EXPECT_EQ(simulate(*program, input, shuffled, counts), output);
+  // Without data even coded tensors are what `evaluate` takes them for.
+  (void)simulate(*program, input, noData, dataless);
+  EXPECT_EQ(dataless.gatedMacs, 0);
+  compareCounts(dataless, cost, target, shape.layer.mode16, /*coded=*/false,
+                /*data=*/true);
   bool native = parts->size() == 1;
   if (native) {
     const LayerShape &layer = parts->front().shape;
@@ -213,6 +219,8 @@ static void runOne(uint64_t seed, const ConvShape &shape,
   }
   compareCounts(counts, cost, target, shape.layer.mode16, coded, native);
   EXPECT_EQ(simulate(*program, input, inTime, timed), output);
+  if (!coded)
+    EXPECT_EQ(timed.cycles.total, dataless.cycles.total);
   EXPECT_EQ(simulate(*program, input, everyCycle, cycles), output);
   // Cycle by cycle a transfer may differ by the time of a link word.
   double linkWord = target.core_mhz / target.link_mhz;
