@@ -9,7 +9,9 @@ import numpy as np
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 sys.path[:0] = [str(ROOT / "benchmarks"), str(ROOT / "test" / "python")]
+import agreement  # noqa: E402
 import silicon  # noqa: E402
+import speed  # noqa: E402
 from claims import Claims  # noqa: E402
 
 
@@ -70,6 +72,9 @@ def main():
     claims.add("parameters fitted for latency", 0, "parameters", "at most 4", True)
     claims.add(f"DRAM bytes after compression in all, chip {chip:.1f} MB", total, "MB",
                "within 10 %", abs(total / chip - 1) <= 0.1)
+    with tempfile.TemporaryDirectory() as folder:
+        agreement.add(claims, pathlib.Path(folder))
+        speed.add(claims, pathlib.Path(folder))
     return claims.finish(arguments.json)
 
 

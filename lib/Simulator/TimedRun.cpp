@@ -3,6 +3,7 @@
 
 #include "HostTiming.h"
 
+#include <algorithm>
 #include <cmath>
 
 using namespace rowlock;
@@ -20,9 +21,19 @@ const PassPlan &Simulator::TimedRun::planOf(const CommandWalker &walker,
                    machine.plannedConfiguration(walker), counts);
 }
 
+/// With layers apart, no layer before that of the command has commands left.
+bool Simulator::TimedRun::mayBegin(const CommandWalker &at) const {
+  return !machine.options.layersApart ||
+         std::all_of(
+             walkers.begin(), walkers.end(), [&](const CommandWalker &other) {
+               return other.done() || machine.layerOfCommand[other.index()] >=
+                                          machine.layerOfCommand[at.index()];
+             });
+}
+
 bool Simulator::TimedRun::ready(Engine engine) {
   const CommandWalker &at = walker(engine);
-  return machine.ready(engine, at) &&
+  return machine.ready(engine, at) && mayBegin(at) &&
          (engine != Engine::Filter || !machine.streamedBy(at) ||
           machine.filtersReady(at));
 }

@@ -23,6 +23,7 @@ private:
   Result<CommandCost> execute(Engine engine) override;
   void ended(Engine engine, double begin, double end, double filters) override;
 
+  bool mayBegin(const CommandWalker &at) const;
   const PassPlan &planOf(const CommandWalker &walker, const PassCounts &counts);
   CommandWalker &walker(Engine engine) { return walkers[size_t(engine)]; }
 

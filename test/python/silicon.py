@@ -74,9 +74,9 @@ def ifmaps(layer, rng):
     return np.pad(values, ((0, 0), (0, 0), pad, pad)).astype(np.float32)
 
 
-def module(layer, rng, mapped, biases=None):
+def module(layer, rng, mapped, biases=None, fields=None):
     """The layer as text of rs with its mapping, or of nn for the evaluator. With
-    biases its result passes a ReLU."""
+    biases its result passes a ReLU. `fields` of the target differ from the chip's."""
     filters = rng.integers(-127, 128, (layer.M, layer.C, layer.R, layer.R)).astype("<i2")
     data = filters.tobytes().hex().upper()
     size = f"{layer.N}x{layer.C * layer.groups}x{layer.H}x{layer.H}"
@@ -90,12 +90,13 @@ def module(layer, rng, mapped, biases=None):
         attributes += (f', mapping = #rs.mapping<"n={layer.n} m={layer.m} h={layer.e} f={layer.E} '
                        f"c={layer.q * layer.r} e={layer.e} p={layer.p} q={layer.q} r={layer.r} "
                        f't={layer.t} g=1 order=gmnhfc/cms prefetch=none">')
+    overrides = ", ".join(f'{key} = "{value}"' for key, value in (fields or {}).items())
     result = f"tensor<{layer.N}x{layer.M}x{layer.E}x{layer.E}x!y>"
     return f"""
 !x = !quant.uniform<i16:f32, 1.0>
 !w = !quant.uniform<i16:f32, 1.0>
 !y = !quant.uniform<i16{"" if biases is None else "<0:32767>"}:f32, 1.0>
-module attributes {{rs.target = #rs.target<"eyeriss-v1", {{}}>}} {{
+module attributes {{rs.target = #rs.target<"eyeriss-v1", {{{overrides}}}>}} {{
   func.func @main(%a: tensor<{size}xf32> {{nn.name = "x"}}) -> ({result} {{nn.name = "y"}}) {{
     %x = nn.quantize %a : (tensor<{size}xf32>) -> tensor<{size}x!x> loc("q")
     %w = nn.constant dense<"0x{data}"> : tensor<{'x'.join(map(str, filters.shape))}xi16> -> \
@@ -108,13 +109,22 @@ tensor<{'x'.join(map(str, filters.shape))}x!w>
 """
 
 
-def _run(layer, folder, seed, biases, *coding):
-    (folder / "rs.mlir").write_text(module(layer, np.random.default_rng(seed), True, biases))
+def _build(layer, folder, seed, biases, *coding, fields=None):
+    """Makes l.rlk; what rowlock-run takes to run it on x.npy."""
+    (folder / "rs.mlir").write_text(
+        module(layer, np.random.default_rng(seed), True, biases, fields))
     run("opt", folder / "rs.mlir", "--rs-lower-layers", *coding, "--rs-allocate-glb",
         "--rs-allocate-dram", "-o", folder / "commands.mlir")
     run("translate", "--export-program", folder / "commands.mlir", "-o", folder / "l.rlk")
-    run("run", folder / "l.rlk", f"--input={folder / 'x.npy'}", f"--output={folder / 'y.npy'}",
-        f"--profile-json={folder / 'p.json'}")
+    # The frame is loaded when the host has made the input.
+    return (folder / "l.rlk", "--layers-apart", f"--input={folder / 'x.npy'}",
+            f"--output={folder / 'y.npy'}", f"--profile-json={folder / 'p.json'}")
+
+
+def _run(*arguments, fields=None, options=()):
+    """(profile of the layer, ofmaps) of a program built of the arguments."""
+    folder = arguments[1]
+    run("run", *_build(*arguments, fields=fields), *options)
     return (json.loads((folder / "p.json").read_text())["layers"][0],
             np.load(folder / "y.npy"))
 
@@ -129,16 +139,38 @@ def biases(layer, psums):
     return -np.quantile(by_filter, ZEROS[layer.name] / 100, axis=1).astype(int)
 
 
-def simulate(layer, folder, seed=1):
-    """(profile raw, profile coded, ofmaps) of runs on `sim`, inputs and outputs
-    coded but for CONV1's ifmap. Input and biases stay in x.npy and b.npy."""
+def _draw(layer, folder, seed):
+    """Input and biases of a layer, as x.npy and b.npy."""
     np.save(folder / "x.npy", ifmaps(layer, np.random.default_rng(seed + 1)))
     _, psums = _run(layer, folder, seed, None)
     np.save(folder / "b.npy", biases(layer, psums))
+
+
+def _coding(layer):
+    return "--rs-code-tensors=boundary=true" + (" raw=q" if layer.name == "CONV1" else "")
+
+
+def prepared(layer, folder, seed=1):
+    """Makes the coded layer with its data; what rowlock-run takes to run it."""
+    _draw(layer, folder, seed)
+    return _build(layer, folder, seed, np.load(folder / "b.npy"), _coding(layer))
+
+
+def profile(layer, folder, *options, seed=1, **fields):
+    """Profile of the coded layer on a chip with other fields of the target; its
+    data are drawn once for each folder."""
+    if not (folder / "b.npy").exists():
+        _draw(layer, folder, seed)
+    return _run(layer, folder, seed, np.load(folder / "b.npy"), _coding(layer), fields=fields,
+                options=options)[0]
+
+
+def simulate(layer, folder, seed=1):
+    """(profile raw, profile coded, ofmaps) of runs on `sim`, inputs and outputs
+    coded but for CONV1's ifmap. Input and biases stay in x.npy and b.npy."""
+    _draw(layer, folder, seed)
     raw, ofmaps = _run(layer, folder, seed, np.load(folder / "b.npy"))
-    names = " raw=q" if layer.name == "CONV1" else ""
-    coded, same = _run(layer, folder, seed, np.load(folder / "b.npy"),
-                       f"--rs-code-tensors=boundary=true{names}")
+    coded, same = _run(layer, folder, seed, np.load(folder / "b.npy"), _coding(layer))
     assert np.array_equal(ofmaps, same)
     return raw, coded, ofmaps
 

@@ -59,6 +59,11 @@ static cl::opt<bool> noData(
              "is known of zeros; coded tensors count as raw ones"),
     cl::cat(category));
 
+static cl::opt<bool> layersApart(
+    "layers-apart",
+    cl::desc("Begin no layer before those before it have ended, so that each "
+             "takes the time that it takes alone"),
+    cl::cat(category));
 static cl::list<std::string> timingRules(
     "timing-rule",
     cl::desc("Depart from an assumption of docs/spec/timing.md to see what "
@@ -175,6 +180,7 @@ public:
       SimulatorOptions options;
       options.everyCycle = everyCycle;
       options.data = !noData;
+      options.layersApart = layersApart;
       for (const std::string &rule : timingRules)
         if (Status known = options.rules.depart(rule); !known)
           return Status::error("--timing-rule: " + known.message());

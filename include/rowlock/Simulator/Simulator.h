@@ -30,6 +30,9 @@ struct SimulatorOptions {
   /// False: counts and times without inputs and results. Nothing is known of
   /// zeros, and run-length coded tensors count as if they were raw.
   bool data = true;
+  /// In the order of modelled time, no layer begins before those before it have
+  /// ended: each takes the time that it takes alone.
+  bool layersApart = false;
   /// Others than the specified ones go without `everyCycle`.
   TimingRules rules;
 };

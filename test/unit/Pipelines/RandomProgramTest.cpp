@@ -244,6 +244,9 @@ static bool runNative(uint64_t seed) {
   TargetSpec target = random.target();
   target.frame_microseconds = 1; // so that little layers show their time
   MappingProblem problem = random.problem(target);
+  // Some wide enough that the times of windows are extrapolated.
+  if (random.number(0, 7) == 0)
+    problem.layer.width += random.number(10, 50);
   if (target.isFixed16())
     problem.layer.mode16 = false;
   if (!problem.check() || !random.legalMapping(problem))
