@@ -5,80 +5,79 @@
 //
 //===----------------------------------------------------------------------===//
 #include "Geometry.h"
+#include "PassEstimate.h"
 #include "Pieces.h"
 
 #include <algorithm>
 
 using namespace rowlock;
 
-/// Leaves in `strips` the first strip of every tile; returns the others.
-static Pieces takeFirstStrips(Pieces &strips, const Pieces &tileRows,
-                              int64_t e) {
-  Pieces others = strips;
-  for (Piece &strip : strips) {
-    strip.count = 0;
-    for (const Piece &tile : tileRows)
-      if (std::min(tile.size, e) == strip.size)
-        strip.count += tile.count;
-  }
-  for (size_t i = 0; i < others.size(); ++i)
-    others[i].count -= strips[i].count;
-  return others;
+/// Strips whose pass brings filters: all, or the first of each tile.
+static Pieces filterStrips(const LayerPieces &pieces, const Mapping &mapping) {
+  if (!filtersStay(mapping))
+    return pieces.strips;
+  Pieces first = pieces.tileRows;
+  for (Piece &tile : first)
+    tile.size = std::min(tile.size, mapping.e);
+  return first;
 }
 
-namespace {
-/// Cycles of one pass (hardware.md, section 4, "Latency").
-class PassEstimate {
-public:
-  PassEstimate(const MappingProblem &problem, const Mapping &mapping)
-      : layer(problem.layer), target(problem.target), mapping(mapping),
-        spad(double(target.filterSpad(layer.mode16))) {
-    int64_t operand = 8 * target.operandBytes(layer.mode16);
-    filterRate =
-        double(std::max<int64_t>(1, target.filter_network_bits / operand));
-    ifmapRate = std::max<int64_t>(1, target.ifmap_network_bits / operand);
-    psumRate = double(std::max<int64_t>(1, target.psum_network_bits /
-                                               (8 * target.psumBytes())));
-  }
+static double processingCycles(const MappingProblem &problem,
+                               const Mapping &mapping) {
+  const LayerShape &layer = problem.layer;
+  LayerPieces pieces(layer, mapping);
+  PassEstimate estimate(problem);
+  double sum = 0;
+  auto add = [&](const Pieces &strips, auto cyclesOf) {
+    for (const Piece &g : pieces.groups)
+      for (const Piece &m : pieces.filters)
+        for (const Piece &e : strips)
+          for (const Piece &c : pieces.channels) {
+            PassTerms terms = estimate.terms(mapping.p, mapping.q, mapping.r,
+                                             g.size, m.size, e.size, c.size);
+            for (const Piece &n : pieces.images)
+              for (const Piece &f : pieces.columns)
+                sum += double(g.count * m.count * n.count) *
+                       double(e.count * f.count * c.count) *
+                       cyclesOf(terms, n.size, f.size);
+          }
+  };
+  add(pieces.strips, [&](const PassTerms &terms, int64_t n, int64_t f) {
+    return terms.streaming(n, f, (f - 1) * layer.strideX + layer.filterWidth) +
+           terms.overhead;
+  });
+  add(filterStrips(pieces, mapping),
+      [](const PassTerms &terms, int64_t, int64_t) { return terms.filters; });
+  return sum;
+}
 
-  /// With `loads`, the pass's filters are not in the PEs yet.
-  double cycles(int64_t groups, int64_t filters, int64_t images, int64_t rows,
-                int64_t columns, int64_t channels, bool loads) const {
-    double peFilters = double(std::min(filters, mapping.p));
-    double peWords =
-        peFilters * double(std::min(channels, mapping.q) * layer.filterWidth);
-    double mac =
-        double(images * columns * target.mac_cycles_per_bitwidth) * peWords;
-    int64_t inRows = (rows - 1) * layer.strideY + layer.filterHeight;
-    int64_t inColumns = (columns - 1) * layer.strideX + layer.filterWidth;
-    double ifmap = double(images * channels * groups * inRows *
-                          ceilDiv(inColumns, ifmapRate));
-    double psum = double(images * filters * groups * rows * columns) / psumRate;
-    double filter = 0;
-    if (loads && 2 * peWords > spad)
-      filter = (2 * peWords - spad) / peWords *
-               double(filters * channels * groups * layer.filterHeight *
-                      layer.filterWidth) /
-               filterRate;
-    double firstWindow = double(inRows * channels * groups *
-                                ceilDiv(layer.filterWidth, ifmapRate));
-    double firstPsums = double(filters * groups * rows) / psumRate;
-    double chain = double(layer.filterHeight * mapping.r - 1) * peFilters;
-    return std::max({mac, ifmap, psum}) + filter + firstWindow + firstPsums +
-           chain;
-  }
+LayerTimes rowlock::linkTimes(const MappingProblem &problem,
+                              const Mapping &mapping) {
+  const LayerShape &layer = problem.layer;
+  const TargetSpec &target = problem.target;
+  auto stored = [](int64_t inputs, int64_t before, int64_t size,
+                   int64_t behind) {
+    return std::min(inputs, size - behind) - before;
+  };
+  int64_t rows = stored((mapping.h - 1) * layer.strideY + layer.filterHeight,
+                        layer.padTop, layer.height, layer.padBottom);
+  int64_t columns = stored((mapping.f - 1) * layer.strideX + layer.filterWidth,
+                           layer.padLeft, layer.width, layer.padRight);
+  int64_t psumBytes =
+      layer.leavesRaw ? target.psumBytes() : layer.storedOfmapBytes(target);
+  LayerTimes times;
+  times.frame = target.frame_microseconds * target.core_mhz;
+  times.firstLoad = linkCycles(target, mapping.n * mapping.c * mapping.g *
+                                           std::max<int64_t>(rows, 0) *
+                                           std::max<int64_t>(columns, 0) *
+                                           layer.storedIfmapBytes(target));
+  times.lastStore =
+      linkCycles(target, mapping.n * mapping.p * mapping.t * mapping.g *
+                             mapping.e * mapping.f * psumBytes);
+  return times;
+}
 
-private:
-  const LayerShape &layer;
-  const TargetSpec &target;
-  const Mapping &mapping;
-  double spad, filterRate, psumRate;
-  int64_t ifmapRate;
-};
-} // namespace
-
-/// Cycles on the DRAM link, in core cycles.
-static double linkCycles(const TargetSpec &target, int64_t bytes) {
+double rowlock::linkCycles(const TargetSpec &target, int64_t bytes) {
   return double(bytes) * 8 / double(target.link_bits) * target.core_mhz /
          target.link_mhz;
 }
@@ -86,37 +85,12 @@ static double linkCycles(const TargetSpec &target, int64_t bytes) {
 Cost rowlock::estimate(const MappingProblem &problem, const Mapping &mapping) {
   const TargetSpec &target = problem.target;
   Cost cost = countEvents(problem, mapping, nullptr);
-  LayerPieces pieces(problem.layer, mapping);
-  PassEstimate time(problem, mapping);
-  auto addCycles = [&](const Pieces &strips, bool loads) {
-    for (const Piece &g : pieces.groups)
-      for (const Piece &m : pieces.filters)
-        for (const Piece &n : pieces.images)
-          for (const Piece &e : strips)
-            for (const Piece &f : pieces.columns)
-              for (const Piece &c : pieces.channels)
-                cost.processingCycles +=
-                    double(g.count * m.count * n.count) *
-                    double(e.count * f.count * c.count) *
-                    time.cycles(g.size, m.size, n.size, e.size, f.size, c.size,
-                                loads);
-  };
-  // Where filters stay, the first strip of each tile loads them.
-  Pieces later;
-  if (filtersStay(mapping))
-    later = takeFirstStrips(pieces.strips, pieces.tileRows, mapping.e);
-  addCycles(pieces.strips, true);
-  addCycles(later, false);
-
-  double frame = target.frame_microseconds * target.core_mhz;
-  if (mapping.prefetch == Prefetch::None)
-    cost.cycles =
-        std::max(cost.processingCycles,
-                 linkCycles(target, cost.dramFilterBytes)) +
-        linkCycles(target, cost.dramIfmapBytes + cost.dramOfmapBytes) + frame;
-  else
-    cost.cycles =
-        std::max(cost.processingCycles, linkCycles(target, cost.dramBytes())) +
-        frame;
+  LayerTimes times = linkTimes(problem, mapping);
+  times.processing = processingCycles(problem, mapping);
+  times.filterLink = linkCycles(target, cost.dramFilterBytes);
+  times.fmapLink =
+      linkCycles(target, cost.dramIfmapBytes + cost.dramOfmapBytes);
+  cost.processingCycles = times.processing;
+  cost.cycles = times.total(mapping.prefetch != Prefetch::None);
   return cost;
 }

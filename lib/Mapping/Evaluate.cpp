@@ -20,20 +20,16 @@ static int64_t inputsOf(const Pieces &pieces, int64_t stride, int64_t filter) {
   return sum;
 }
 
-/// PEs of one set that take the first `inputs` ifmap rows: array rows i and
-/// columns y < e with y * stride + i < inputs.
-static int64_t rowReceivers(int64_t inputs, const LayerShape &layer,
-                            int64_t e) {
+int64_t rowlock::rowReceivers(int64_t inputs, const LayerShape &layer,
+                              int64_t e) {
   int64_t receivers = 0;
   for (int64_t i = 0; i < std::min(layer.filterHeight, inputs); ++i)
     receivers += std::min(e, (inputs - 1 - i) / layer.strideY + 1);
   return receivers;
 }
 
-/// Sum over tiles of `tile` outputs of the ifmap rows (or columns) of each that
-/// are stored: from `first` to before `end`.
-static int64_t storedOf(int64_t outputs, int64_t tile, int64_t stride,
-                        int64_t filter, int64_t first, int64_t end) {
+int64_t rowlock::storedOf(int64_t outputs, int64_t tile, int64_t stride,
+                          int64_t filter, int64_t first, int64_t end) {
   int64_t sum = 0;
   for (int64_t done = 0; done < outputs; done += tile) {
     int64_t begin = done * stride;
@@ -65,6 +61,16 @@ double rowlock::energyOf(const MappingProblem &problem, const Cost &cost) {
        psum * double(cost.psumDeliveries));
   double dram = target.dram_energy * double(cost.dramBytes()) / 2;
   return mac + rf + glb + array + dram;
+}
+
+int64_t rowlock::ofmapBytesOf(const MappingProblem &problem) {
+  const LayerShape &layer = problem.layer;
+  const int64_t psumBytes = problem.target.psumBytes();
+  return layer.batch * layer.filters * layer.ofmapHeight() *
+         layer.ofmapWidth() *
+         ((layer.resumes ? psumBytes : 0) +
+          (layer.leavesRaw ? psumBytes
+                           : layer.storedOfmapBytes(problem.target)));
 }
 
 /// MACs of the ifmap words that are zero.
@@ -149,10 +155,7 @@ Cost rowlock::countEvents(const MappingProblem &problem, const Mapping &mapping,
                layer.height - layer.padBottom) *
       storedOf(layer.ofmapWidth(), mapping.f, layer.strideX, S, layer.padLeft,
                layer.width - layer.padRight);
-  cost.dramOfmapBytes =
-      ofmapWords *
-      ((layer.resumes ? psumBytes : 0) +
-       (layer.leavesRaw ? psumBytes : layer.storedOfmapBytes(target)));
+  cost.dramOfmapBytes = ofmapBytesOf(problem);
   if (layer.needsRecords(target))
     cost.dramRecordBytes = tripsOf(layer, mapping, TileLoop::Group) *
                            tripsOf(layer, mapping, TileLoop::M) *

@@ -34,6 +34,18 @@ Cost countEvents(const MappingProblem &problem, const Mapping &mapping,
 void runEngines(const MappingProblem &problem, const Mapping &mapping,
                 const LayerData *data, Cost &cost);
 
+/// PEs of one set that take the first `inputs` ifmap rows: array rows i and
+/// columns y < e with y * stride + i < inputs.
+int64_t rowReceivers(int64_t inputs, const LayerShape &layer, int64_t e);
+
+/// Sum over tiles of `tile` outputs of the ifmap rows (or columns) of each that
+/// are stored: from `first` to before `end`.
+int64_t storedOf(int64_t outputs, int64_t tile, int64_t stride, int64_t filter,
+                 int64_t first, int64_t end);
+
+/// DRAM bytes of outputs, and of raw psums out and in.
+int64_t ofmapBytesOf(const MappingProblem &problem);
+
 /// Normalised energy of the counts (hardware.md, section 6).
 double energyOf(const MappingProblem &problem, const Cost &cost);
 

@@ -140,7 +140,7 @@ struct Walk {
     cost.psumDeliveries += psumWords * layer.filterHeight * mapping.r;
   }
 
-  /// hardware.md's formula, word for word.
+  /// hardware.md's formula, network cycles as fractions.
   void addCycles(int64_t f, int64_t c, int64_t e, bool loads, int64_t inRows,
                  int64_t inColumns) {
     const TargetSpec &target = problem.target;
@@ -149,23 +149,21 @@ struct Walk {
       return std::max<int64_t>(1, bits / word);
     };
     double filterRate = double(rate(target.filter_network_bits, operandBits));
-    int64_t ifmapRate = rate(target.ifmap_network_bits, operandBits);
+    double ifmapRate = double(rate(target.ifmap_network_bits, operandBits));
     double psumRate =
         double(rate(target.psum_network_bits, 8 * target.psumBytes()));
     double p = double(std::min(f, mapping.p));
     double q = double(std::min(c, mapping.q));
     double S = double(layer.filterWidth);
     double mac = double(images) * p * q * S * double(columns);
-    double ifmap = double(images * c * groups * inRows *
-                          ((inColumns + ifmapRate - 1) / ifmapRate));
+    double ifmap = double(images * c * groups * inRows * inColumns) / ifmapRate;
     double psum = double(images * f * groups * e * columns) / psumRate;
     double spad = double(target.filterSpad(layer.mode16));
     double filter = loads ? std::max(0.0, 2 * p * q * S - spad) * double(f) /
                                 p * double(c) / q *
                                 double(groups * layer.filterHeight) / filterRate
                           : 0;
-    double window = double(inRows * c * groups *
-                           ((layer.filterWidth + ifmapRate - 1) / ifmapRate));
+    double window = double(inRows * c * groups * layer.filterWidth) / ifmapRate;
     double first = double(f * groups * e) / psumRate;
     double chain = double(layer.filterHeight * mapping.r - 1) * p;
     cost.processingCycles +=

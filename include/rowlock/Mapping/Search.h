@@ -1,0 +1,86 @@
+//===- Search.h - The best mapping, with proof ------------------*- C++ -*-===//
+//
+//   Result<Optimum> best = searchOptimal({layer, target}, {Objective::Energy});
+//   best->mapping, best->values, best->certificate
+//
+// docs/rationale/mapping.md derives space, model and bounds.
+//
+//===----------------------------------------------------------------------===//
+#ifndef ROWLOCK_MAPPING_SEARCH_H
+#define ROWLOCK_MAPPING_SEARCH_H
+
+#include "rowlock/Mapping/Mapping.h"
+
+namespace rowlock {
+
+/// What a mapping should have little of.
+enum class Objective : uint8_t {
+  Energy,  // `Cost::energy`, normalised
+  Latency, // `estimate().cycles`: modelled core cycles of the layer alone
+  EDP,     // energy times latency
+  DRAM     // `Cost::dramBytes()`
+};
+
+/// Objectives, the most important first: the next one counts among equals.
+using Objectives = std::vector<Objective>;
+
+/// "energy", "latency", "edp", "dram", or a list such as "dram,energy".
+Result<Objectives> parseObjectives(const std::string &text);
+std::string printObjectives(const Objectives &objectives);
+
+/// The model's value of a legal mapping for each objective.
+std::vector<double> valuesOf(const MappingProblem &problem,
+                             const Mapping &mapping,
+                             const Objectives &objectives);
+
+/// The mappings that a search ranges over: legal ones whose tiles consist of
+/// whole passes, that is
+///   h is a multiple of e, or E;  m one of p*t, or M/G;  c one of q*r, or C,
+/// with any n, f, p, q, r, t, g, any order of loops, no prefetch or a double
+/// buffer.
+struct MapSpace {
+  /// The fabricated chip's: h = e, c = q*r, f = F, g = 1; p*t divides m and m
+  /// divides M/G; its order of loops, gmnhfc/cms; no prefetch.
+  bool chip = false;
+
+  bool holds(const LayerShape &layer, const Mapping &mapping) const;
+  /// How many sizes and kinds of prefetch there are in it, legal or not, loop
+  /// orders not counted.
+  double size(const LayerShape &layer) const;
+};
+
+/// What a search did. It holds for the model, not for the machine.
+struct Certificate {
+  double spaceSize = 0; // `MapSpace::size`
+  int64_t passes = 0;   // (e, p, q, r, t, g) that the array can hold
+  int64_t evaluated = 0;
+  // Left out because no mapping with them could be better: by the bound of a
+  // pass over all tiles, by that of a pass with a tile; or that do not fit.
+  int64_t prunedPasses = 0, prunedTiles = 0, doNotFit = 0;
+  /// The least first objective that anything left out by a bound could have; at
+  /// least that of the mapping found. Infinite if nothing was.
+  double bestRemaining = 0;
+};
+
+struct Optimum {
+  Mapping mapping;
+  std::vector<double> values; // `valuesOf` the mapping
+  Certificate certificate;
+};
+
+/// The least mapping of the space by the objectives; of equal ones one with the
+/// smallest p. Deterministic. An error if the problem fails its `check()` or
+/// nothing fits.
+Result<Optimum> searchOptimal(const MappingProblem &problem,
+                              const Objectives &objectives,
+                              const MapSpace &space = {});
+
+/// The same by trying every mapping of the space, with the loop orders that
+/// differ in the model; for small problems and as a judge.
+Result<Optimum> searchBruteForce(const MappingProblem &problem,
+                                 const Objectives &objectives,
+                                 const MapSpace &space = {});
+
+} // namespace rowlock
+
+#endif // ROWLOCK_MAPPING_SEARCH_H

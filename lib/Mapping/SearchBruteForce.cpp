@@ -1,0 +1,102 @@
+//===- SearchBruteForce.cpp - Every mapping of a space --------------------===//
+//
+// Of the loop orders there are those that differ in the model: filter tiles
+// inside or outside of what moves ifmaps, channel tiles innermost; strips
+// inside or outside.
+//
+//===----------------------------------------------------------------------===//
+#include "Geometry.h"
+#include "Objectives.h"
+
+using namespace rowlock;
+
+namespace {
+
+/// Offers every tuple of sizes.
+class BruteForce {
+public:
+  BruteForce(const MappingProblem &problem, const Objectives &objectives,
+             const MapSpace &space)
+      : problem(problem), layer(problem.layer), objectives(objectives),
+        space(space) {}
+  void run();
+  std::optional<Optimum> best;
+  int64_t evaluated = 0;
+
+private:
+  void chooseTile(Mapping pass);
+  void chooseOrder(Mapping sizes);
+  void offer(const Mapping &mapping);
+
+  const MappingProblem &problem;
+  const LayerShape &layer;
+  const Objectives &objectives;
+  const MapSpace &space;
+};
+
+} // namespace
+
+void BruteForce::offer(const Mapping &mapping) {
+  if (!space.holds(layer, mapping) || !verifyMapping(problem, mapping))
+    return;
+  ++evaluated;
+  std::vector<double> values = valuesOf(problem, mapping, objectives);
+  int order = best ? compare(values, best->values) : -1;
+  if (order < 0 || (order == 0 && mapping.p < best->mapping.p))
+    best = Optimum{mapping, std::move(values), {}};
+}
+
+void BruteForce::chooseOrder(Mapping sizes) {
+  static constexpr std::array<TileLoop, 6> tileOrders[] = {
+      {TileLoop::Group, TileLoop::M, TileLoop::N, TileLoop::H, TileLoop::F,
+       TileLoop::C},
+      {TileLoop::Group, TileLoop::N, TileLoop::H, TileLoop::F, TileLoop::M,
+       TileLoop::C}};
+  static constexpr std::array<PassLoop, 3> passOrders[] = {
+      {PassLoop::C, PassLoop::M, PassLoop::Strip},
+      {PassLoop::Strip, PassLoop::C, PassLoop::M}};
+  for (const auto &tileOrder : tileOrders)
+    for (const auto &passOrder : passOrders)
+      for (Prefetch prefetch : {Prefetch::None, Prefetch::Double}) {
+        sizes.tileOrder = tileOrder;
+        sizes.passOrder = passOrder;
+        sizes.prefetch = prefetch;
+        offer(sizes);
+      }
+}
+
+void BruteForce::chooseTile(Mapping pass) {
+  for (pass.m = pass.p * pass.t; pass.m <= layer.filtersPerGroup(); ++pass.m)
+    for (pass.c = pass.q * pass.r; pass.c <= layer.channels; ++pass.c)
+      for (pass.h = pass.e; pass.h <= layer.ofmapHeight(); ++pass.h)
+        for (pass.n = 1; pass.n <= layer.batch; ++pass.n)
+          for (pass.f = 1; pass.f <= layer.ofmapWidth(); ++pass.f)
+            if (space.holds(layer, pass))
+              chooseOrder(pass);
+}
+
+void BruteForce::run() {
+  int64_t filters = layer.filtersPerGroup();
+  Mapping pass;
+  for (pass.p = 1; pass.p <= filters; ++pass.p)
+    for (pass.t = 1; pass.p * pass.t <= filters; ++pass.t)
+      for (pass.q = 1; pass.q <= layer.channels; ++pass.q)
+        for (pass.r = 1; pass.q * pass.r <= layer.channels; ++pass.r)
+          for (pass.e = 1; pass.e <= layer.ofmapHeight(); ++pass.e)
+            for (pass.g = 1; pass.g <= layer.groups; ++pass.g)
+              chooseTile(pass);
+}
+
+Result<Optimum> rowlock::searchBruteForce(const MappingProblem &problem,
+                                          const Objectives &objectives,
+                                          const MapSpace &space) {
+  if (Status status = problem.check(); !status)
+    return status;
+  BruteForce search(problem, objectives, space);
+  search.run();
+  if (!search.best)
+    return Status::error("no mapping of the space fits");
+  search.best->certificate.spaceSize = space.size(problem.layer);
+  search.best->certificate.evaluated = search.evaluated;
+  return *search.best;
+}

@@ -1,0 +1,333 @@
+//===- SearchOptimal.cpp - Branch and bound over passes and tiles ---------===//
+//
+// Passes in the order of what they cost at least with any tile, each with the
+// tiles that might make it the best. docs/rationale/mapping.md proves what is
+// left out: sizes that are dominated, orders that the model does not tell
+// apart.
+//
+//===----------------------------------------------------------------------===//
+#include "Geometry.h"
+#include "Pieces.h"
+#include "SearchModel.h"
+
+#include <algorithm>
+#include <functional>
+#include <limits>
+#include <map>
+#include <tuple>
+
+using namespace rowlock;
+
+namespace {
+
+/// A pass or tile and the least value of any mapping with it.
+template <typename Choice> struct Bounded {
+  Choice choice;
+  std::vector<double> least;
+};
+
+class OptimalSearch {
+public:
+  OptimalSearch(const MappingProblem &problem, const Objectives &objectives,
+                const MapSpace &space);
+  Result<Optimum> run();
+
+private:
+  using Pass = Bounded<PassChoice>;
+  using Tile = Bounded<TileChoice>;
+
+  std::vector<double> values(const Figures &figures) const;
+  bool mayImprove(const std::vector<double> &least, int64_t p) const;
+  void leaveOut(const std::vector<double> &least, int64_t &count);
+
+  void makePasses();
+  void addPasses(Mapping sizes);
+  void addPass(const Mapping &sizes);
+  const std::vector<Tile> &tilesOf(int64_t e);
+  std::vector<int64_t> sizes(int64_t all, int64_t step,
+                             const std::function<int64_t(int64_t)> &stored);
+
+  void tryPass(const Pass &pass);
+  void tryTile(const PassChoice &pass, const TileChoice &tile);
+  void tryResidency(const PassChoice &pass, const TileChoice &tile, bool all,
+                    bool prefetch);
+  int64_t mostFilters(const PassChoice &pass, int64_t room) const;
+  void offer(const PassChoice &pass, const TileChoice &tile,
+             const Residency &residency, bool prefetch);
+
+  const MappingProblem &problem;
+  const LayerShape &layer;
+  const TargetSpec &target;
+  const Objectives &objectives;
+  const MapSpace &space;
+  const bool times;
+  const SearchModel model;
+  const int64_t Mg;
+  Figures leastTile;
+  std::vector<Pass> passes;
+  std::map<int64_t, std::vector<Tile>> tiles; // by e, least first
+  std::optional<Optimum> best;
+  Certificate certificate;
+};
+
+} // namespace
+
+static bool needTimes(const Objectives &objectives) {
+  return std::any_of(objectives.begin(), objectives.end(), [](Objective o) {
+    return o == Objective::Latency || o == Objective::EDP;
+  });
+}
+
+OptimalSearch::OptimalSearch(const MappingProblem &problem,
+                             const Objectives &objectives,
+                             const MapSpace &space)
+    : problem(problem), layer(problem.layer), target(problem.target),
+      objectives(objectives), space(space), times(needTimes(objectives)),
+      model(problem, times), Mg(layer.filtersPerGroup()) {
+  certificate.spaceSize = space.size(layer);
+  certificate.bestRemaining = std::numeric_limits<double>::infinity();
+}
+
+std::vector<double> OptimalSearch::values(const Figures &figures) const {
+  std::vector<double> values;
+  for (Objective objective : objectives)
+    values.push_back(valueOf(figures, objective));
+  return values;
+}
+
+/// True unless every mapping with such a bound, and that p or a greater one,
+/// comes behind the best.
+bool OptimalSearch::mayImprove(const std::vector<double> &least,
+                               int64_t p) const {
+  if (!best)
+    return true;
+  int order = compare(least, best->values);
+  return order < 0 || (order == 0 && p < best->mapping.p);
+}
+
+void OptimalSearch::leaveOut(const std::vector<double> &least, int64_t &count) {
+  ++count;
+  certificate.bestRemaining = std::min(certificate.bestRemaining, least[0]);
+}
+
+/// The sizes of tiles of a dimension of `all` outputs, multiples of `step` or
+/// all of it. Of those that cut it into equally many the smallest takes the
+/// least room and is cut most evenly; a larger one can only have more of its
+/// padding not stored.
+std::vector<int64_t>
+OptimalSearch::sizes(int64_t all, int64_t step,
+                     const std::function<int64_t(int64_t)> &stored) {
+  std::vector<int64_t> kept;
+  int64_t pieces = 0, least = 0;
+  for (int64_t size = step;; size += step) {
+    size = std::min(size, all);
+    int64_t now = ceilDiv(all, size), words = stored(size);
+    if (now != pieces || words < least) {
+      kept.push_back(size);
+      pieces = now;
+      least = words;
+    }
+    if (size == all)
+      return kept;
+  }
+}
+
+const std::vector<OptimalSearch::Tile> &OptimalSearch::tilesOf(int64_t e) {
+  auto [found, fresh] = tiles.try_emplace(e);
+  if (!fresh)
+    return found->second;
+  const int64_t E = layer.ofmapHeight(), F = layer.ofmapWidth();
+  std::vector<int64_t> heights = {std::min(e, E)}, widths = {F};
+  if (!space.chip) {
+    heights = sizes(E, e, [&](int64_t h) {
+      return storedOf(E, h, layer.strideY, layer.filterHeight, layer.padTop,
+                      layer.height - layer.padBottom);
+    });
+    widths = sizes(F, 1, [&](int64_t f) {
+      return storedOf(F, f, layer.strideX, layer.filterWidth, layer.padLeft,
+                      layer.width - layer.padRight);
+    });
+  }
+  for (int64_t n : sizes(layer.batch, 1, [](int64_t) { return 0; }))
+    for (int64_t f : widths)
+      for (int64_t h : heights) {
+        TileChoice tile = model.tile(n, f, h);
+        if (tile.leastLoads != INT64_MAX)
+          found->second.push_back({tile, values(model.bound(tile))});
+      }
+  std::sort(found->second.begin(), found->second.end(),
+            [](const Tile &a, const Tile &b) {
+              return std::lexicographical_compare(
+                  a.least.begin(), a.least.end(), b.least.begin(),
+                  b.least.end());
+            });
+  return found->second;
+}
+
+void OptimalSearch::addPass(const Mapping &sizes) {
+  PassChoice pass =
+      model.pass(sizes.e, sizes.p, sizes.q, sizes.r, sizes.t, sizes.g);
+  ++certificate.passes;
+  passes.push_back({pass, values(model.bound(pass, leastTile))});
+}
+
+/// All p and q that fit the spads. Where time does not matter, those that cut
+/// filters and channels into equally many passes differ in room alone.
+void OptimalSearch::addPasses(Mapping sizes) {
+  const int64_t S = layer.filterWidth;
+  const int64_t mostChannels =
+      std::min(target.ifmapSpad(layer.mode16) / S, layer.channels / sizes.r);
+  const bool all = times || space.chip;
+  int64_t channelPasses = 0;
+  for (sizes.q = 1; sizes.q <= mostChannels; ++sizes.q) {
+    int64_t now = ceilDiv(layer.channels, sizes.q * sizes.r);
+    if (!all && now == channelPasses)
+      continue;
+    channelPasses = now;
+    const int64_t mostFilters =
+        std::min({target.filterSpad(layer.mode16) / (sizes.q * S),
+                  target.psum_spad_words, Mg / sizes.t,
+                  target.record_entries / (sizes.g * sizes.t)});
+    int64_t filterPasses = 0;
+    for (sizes.p = 1; sizes.p <= mostFilters; ++sizes.p) {
+      int64_t passes = ceilDiv(Mg, sizes.p * sizes.t);
+      if (!all && passes == filterPasses)
+        continue;
+      filterPasses = passes;
+      addPass(sizes);
+    }
+  }
+}
+
+void OptimalSearch::makePasses() {
+  // Tiles of whole passes of one row are all tiles, but in the chip's space.
+  leastTile = {std::numeric_limits<double>::infinity(), 0,
+               std::numeric_limits<double>::infinity()};
+  for (int64_t e = 1; e <= (space.chip ? layer.ofmapHeight() : 1); ++e)
+    for (const Tile &tile : tilesOf(e)) {
+      Figures least = model.bound(tile.choice);
+      leastTile.energy = std::min(leastTile.energy, least.energy);
+      leastTile.dram = std::min(leastTile.dram, least.dram);
+    }
+  const int64_t R = layer.filterHeight;
+  const int64_t mostGroups = space.chip || !times ? 1 : layer.groups;
+  Mapping sizes;
+  for (sizes.e = 1; sizes.e <= layer.ofmapHeight(); ++sizes.e)
+    for (sizes.r = 1; R * sizes.r <= target.rows && sizes.r <= layer.channels;
+         ++sizes.r) {
+      Placement place = placementOf(problem, sizes);
+      int64_t slots = place.slotRows * place.slotsAcross / place.segments;
+      for (sizes.t = 1; sizes.t <= std::min(slots, Mg); ++sizes.t)
+        for (sizes.g = 1; sizes.g <= std::min(slots / sizes.t, mostGroups);
+             ++sizes.g)
+          if (ifmapTagsOf(problem, sizes, place).columnsUsed <=
+              int64_t(1) << target.ifmap_column_id_bits)
+            addPasses(sizes);
+    }
+}
+
+void OptimalSearch::offer(const PassChoice &pass, const TileChoice &tile,
+                          const Residency &residency, bool prefetch) {
+  ++certificate.evaluated;
+  std::vector<double> found =
+      values(model.figures(pass, tile, residency, prefetch));
+  if (!mayImprove(found, pass.p))
+    return;
+  best = Optimum{
+      model.mapping(pass, tile, residency, prefetch), std::move(found), {}};
+}
+
+/// The largest m that fits: it loads ifmaps least.
+int64_t OptimalSearch::mostFilters(const PassChoice &pass, int64_t room) const {
+  const int64_t filters = pass.filtersOfPass();
+  room = std::min({room, Mg, target.record_entries / pass.g});
+  if (space.chip) {
+    for (int64_t m = room / filters * filters; m > 0; m -= filters)
+      if (Mg % m == 0)
+        return m;
+    return 0;
+  }
+  return room == Mg ? Mg : room / filters * filters;
+}
+
+void OptimalSearch::tryResidency(const PassChoice &pass, const TileChoice &tile,
+                                 bool all, bool prefetch) {
+  const int64_t channels = all ? layer.channels : pass.channelsOfPass();
+  const int64_t banks =
+      target.glb_banks - model.ifmapBanks(tile, channels, pass.g, prefetch);
+  const int64_t room = banks > 0 ? model.filtersIn(banks, tile, pass.g) : 0;
+  const int64_t m =
+      all ? (room < pass.filtersOfPass() ? 0 : pass.filtersOfPass())
+          : mostFilters(pass, room);
+  if (m < 1) {
+    ++certificate.doNotFit;
+    return;
+  }
+  // A box stays where no loop inside the filter tiles' moves it.
+  const bool stays =
+      all || (tile.filterLoads == 1 && channels == layer.channels);
+  offer(pass, tile, {all, m, stays ? 1 : ceilDiv(Mg, m)}, prefetch);
+}
+
+void OptimalSearch::tryTile(const PassChoice &pass, const TileChoice &tile) {
+  for (bool prefetch : {false, true}) {
+    if (prefetch && (!times || space.chip))
+      continue;
+    if (!space.chip)
+      tryResidency(pass, tile, true, prefetch);
+    if (space.chip || pass.channelsOfPass() < layer.channels)
+      tryResidency(pass, tile, false, prefetch);
+  }
+}
+
+void OptimalSearch::tryPass(const Pass &pass) {
+  for (const Tile &tile : tilesOf(pass.choice.e)) {
+    std::vector<double> least = values(model.bound(pass.choice, tile.choice));
+    if (mayImprove(least, pass.choice.p))
+      tryTile(pass.choice, tile.choice);
+    else
+      leaveOut(least, certificate.prunedTiles);
+  }
+}
+
+Result<Optimum> OptimalSearch::run() {
+  makePasses();
+  auto behind = [](const Pass &a, const Pass &b) {
+    if (int order = compare(a.least, b.least))
+      return order > 0;
+    return std::tie(a.choice.p, a.choice.e, a.choice.q, a.choice.r, a.choice.t,
+                    a.choice.g) > std::tie(b.choice.p, b.choice.e, b.choice.q,
+                                           b.choice.r, b.choice.t, b.choice.g);
+  };
+  std::make_heap(passes.begin(), passes.end(), behind);
+  for (; !passes.empty(); passes.pop_back()) {
+    std::pop_heap(passes.begin(), passes.end(), behind);
+    const Pass &pass = passes.back();
+    if (mayImprove(pass.least, pass.choice.p))
+      tryPass(pass);
+    else
+      leaveOut(pass.least, certificate.prunedPasses);
+    if (best && compare(pass.least, best->values) > 0) {
+      // All others cost at least as much.
+      certificate.prunedPasses += int64_t(passes.size()) - 1;
+      break;
+    }
+  }
+  if (!best)
+    return Status::error("no mapping fits");
+  best->values = valuesOf(problem, best->mapping, objectives);
+  best->certificate = certificate;
+  return *best;
+}
+
+Result<Optimum> rowlock::searchOptimal(const MappingProblem &problem,
+                                       const Objectives &objectives,
+                                       const MapSpace &space) {
+  if (Status status = problem.check(); !status)
+    return status;
+  Mapping smallest;
+  if (Status status = verifyMapping(problem, smallest); !status)
+    return Status::error("no mapping fits; of the smallest, " +
+                         status.message());
+  return OptimalSearch(problem, objectives, space).run();
+}
