@@ -8,9 +8,9 @@
 #define ROWLOCK_LIB_SIMULATOR_CYCLEFILTERS_H
 
 #include "ArrayConfiguration.h"
-#include "PassCounts.h"
 
 #include "rowlock/Simulator/Counts.h"
+#include "rowlock/Simulator/PassCounts.h"
 
 #include <deque>
 

@@ -48,7 +48,7 @@ private:
   int64_t image, channel;
   Steps rows, columns;
   std::optional<DecodedRows> decoded; // of a coded tensor
-  int64_t bytes = 0;                  // from DRAM
+  int64_t plainBytes = 0;             // from DRAM, if it were raw
 };
 
 } // namespace
@@ -93,8 +93,7 @@ void IfmapLoad::bringRow(int64_t word, int64_t i, int64_t plane, int64_t y) {
   auto [begin, end] = columns.inside(box.size(3));
   if (y < 0 || y >= box.size(2))
     begin = end = 0;
-  if (!decoded)
-    bytes += (end - begin) * box.bytesPerElement();
+  plainBytes += (end - begin) * box.bytesPerElement();
   if (!state.data)
     return;
   const int64_t padding = load.pad_value();
@@ -136,7 +135,7 @@ Result<Moved> IfmapLoad::run() {
           return brought;
   int64_t words = n.images * n.groups * n.channels * n.rows * n.columns;
   return Moved{words, words * int64_t(width), configuration.ifmapBanks.size(),
-               decoded ? decoded->bytes() : bytes};
+               decoded ? decoded->bytes() : plainBytes, plainBytes};
 }
 
 static Result<Moved> loadPsums(const fb::Load &load, LoopIndices at,
@@ -164,7 +163,8 @@ static Result<Moved> loadPsums(const fb::Load &load, LoopIndices at,
                               size_t(state.target.psumBytes()));
                 });
   return Moved{words, words * state.target.psumBytes(),
-               configuration.psumBanks.size(), words * box.bytesPerElement()};
+               configuration.psumBanks.size(), words * box.bytesPerElement(),
+               words * box.bytesPerElement()};
 }
 
 Result<Moved> rowlock::runLoad(const fb::Load &load, LoopIndices at,

@@ -2,6 +2,7 @@
 #include "Machine.h"
 
 #include "CycleRun.h"
+#include "PassCommand.h"
 #include "ShuffledRun.h"
 #include "TimedRun.h"
 
@@ -59,22 +60,13 @@ bool Simulator::Machine::met(
 }
 
 PassCounts Simulator::Machine::countsOf(const CommandWalker &walker) const {
-  const fb::Pass &pass = *walker.command().operation_as_Pass();
-  auto count = [&](const fb::Count *counted) {
-    return evaluate(counted, walker.indices(), walker.depth());
-  };
-  return {count(pass.images()),   count(pass.groups()), count(pass.filters()),
-          count(pass.channels()), count(pass.rows()),   count(pass.columns())};
+  return passCounts(walker);
 }
 
 std::optional<PassCounts>
 Simulator::Machine::streamedBy(const CommandWalker &walker) const {
-  const fb::Pass &pass = *walker.command().operation_as_Pass();
-  if (!pass.filters_from() ||
-      evaluate(pass.filters_when(), walker.indices(), walker.depth()) != 0)
-    return std::nullopt;
-  PassCounts counts = countsOf(walker);
-  return counts.isVoid() ? std::nullopt : std::optional<PassCounts>(counts);
+  return streamsFilters(walker) ? std::optional<PassCounts>(countsOf(walker))
+                                : std::nullopt;
 }
 
 bool Simulator::Machine::ready(Engine engine,
@@ -217,9 +209,13 @@ Result<Moved> Simulator::Machine::load(const CommandWalker &walker) {
   if (command.kind() == fb::BoxKind::Ifmap) {
     counts.glbFillWords += moved->glbWords;
     counts.dramIfmapBytes += moved->dramBytes;
+    counts.dramIfmapPlainBytes += moved->plainBytes;
   } else {
     counts.glbDrainWords += moved->glbWords;
+    counts.glbRestoredWords += moved->glbWords;
     counts.dramOfmapBytes += moved->dramBytes;
+    counts.dramRestoredBytes += moved->dramBytes;
+    counts.dramOfmapPlainBytes += moved->plainBytes;
   }
   return moved;
 }
@@ -251,6 +247,7 @@ Result<Moved> Simulator::Machine::store(const CommandWalker &walker) {
     return moved.takeStatus();
   layerCounts(walker).glbDrainWords += moved->glbWords;
   layerCounts(walker).dramOfmapBytes += moved->dramBytes;
+  layerCounts(walker).dramOfmapPlainBytes += moved->plainBytes;
   return moved;
 }
 

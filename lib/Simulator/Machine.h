@@ -7,6 +7,7 @@
 #include "Transfers.h"
 
 #include "rowlock/Runtime/HostLayers.h"
+#include "rowlock/Simulator/RunObserver.h"
 #include "rowlock/Simulator/Simulator.h"
 
 #include <deque>
@@ -34,6 +35,7 @@ public:
   Memory memory;
   std::vector<EventCounts> counts; // per layer
   Watch *watch = nullptr;
+  std::vector<RunObserver *> observers;
 
 private:
   friend class Simulator::TimedRun;

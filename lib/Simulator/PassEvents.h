@@ -9,9 +9,9 @@
 #define ROWLOCK_LIB_SIMULATOR_PASSEVENTS_H
 
 #include "ArrayConfiguration.h"
-#include "PassCounts.h"
 
 #include "rowlock/Simulator/Counts.h"
+#include "rowlock/Simulator/PassCounts.h"
 #include "rowlock/Support/Result.h"
 
 #include <map>

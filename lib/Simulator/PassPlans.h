@@ -8,8 +8,8 @@
 #define ROWLOCK_LIB_SIMULATOR_PASSPLANS_H
 
 #include "ArrayConfiguration.h"
-#include "PassCounts.h"
 
+#include "rowlock/Simulator/PassCounts.h"
 #include "rowlock/Timing/Timeline.h"
 
 #include <map>

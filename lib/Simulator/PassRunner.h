@@ -4,11 +4,11 @@
 
 #include "ArrayConfiguration.h"
 #include "GlobalBuffer.h"
-#include "PassCounts.h"
 #include "PassEvents.h"
 
 #include "rowlock/Program/Values.h"
 #include "rowlock/Simulator/Counts.h"
+#include "rowlock/Simulator/PassCounts.h"
 #include "rowlock/Support/Result.h"
 
 namespace rowlock {

@@ -37,6 +37,12 @@ Status Simulator::read(uint32_t tensor, void *data, size_t bytes) {
 
 Status Simulator::run() { return machine->run(); }
 
+RunObserver::~RunObserver() = default;
+
+void Simulator::observe(RunObserver &observer) {
+  machine->observers.push_back(&observer);
+}
+
 EventCounts Simulator::counts() const {
   EventCounts sum;
   for (const EventCounts &layer : machine->counts)
@@ -65,8 +71,10 @@ Result<std::optional<Producer>> Simulator::findProducer(uint32_t tensor,
   Machine::Watch watch = {findOriginal(machine->program, tensor), element,
                           std::nullopt};
   machine->watch = &watch;
+  auto observers = std::exchange(machine->observers, {});
   Status done = machine->run();
   machine->watch = nullptr;
+  machine->observers = std::move(observers);
   if (!done)
     return done;
   return watch.found;

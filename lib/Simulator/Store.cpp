@@ -157,7 +157,8 @@ Result<Moved> PsumStore::run(const StoreObserver &observer) {
     return fits;
   return Moved{words, words * state.target.psumBytes(),
                configuration.psumBanks.size(),
-               state.data ? send(observer) : words * box.bytesPerElement()};
+               state.data ? send(observer) : words * box.bytesPerElement(),
+               words * box.bytesPerElement()};
 }
 
 Result<Moved> rowlock::runStore(const fb::Store &store, LoopIndices at,

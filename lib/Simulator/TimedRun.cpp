@@ -73,50 +73,123 @@ NextCommand Simulator::TimedRun::next(Engine engine) {
 
 Result<CommandCost> Simulator::TimedRun::execute(Engine engine) {
   const CommandWalker &at = walker(engine);
-  auto moved = machine.execute(engine, at);
-  if (!moved)
-    return moved.takeStatus();
+  // Counted apart from what its layer has moved before.
+  EventCounts before = std::exchange(machine.layerCounts(at), EventCounts());
+  auto done = machine.execute(engine, at);
+  moved[size_t(engine)] = std::exchange(machine.layerCounts(at), before);
+  machine.layerCounts(at) += moved[size_t(engine)];
+  if (!done)
+    return done.takeStatus();
+  linkBytes[size_t(engine)] = done->dramBytes;
   CommandCost cost;
-  cost.dramBytes = double(moved->dramBytes);
+  cost.dramBytes = double(done->dramBytes);
   // Each bank of the region takes or gives a 64-bit word in a cycle.
-  cost.glbCycles =
-      std::ceil(double(moved->glbBytes) / 8 / double(moved->banks));
+  cost.glbCycles = std::ceil(double(done->glbBytes) / 8 / double(done->banks));
   if (engine == Engine::Host)
     cost.hostCycles =
         hostCycles(machine.program, at.command().operation_as_Host()->layer());
   return cost;
 }
 
+CycleCounts Simulator::TimedRun::cyclesOf(const NextCommand &command,
+                                          double begin, double end,
+                                          double filters) {
+  CycleCounts cycles;
+  if (command.kind == NextCommand::Configure)
+    cycles.configuration = end - begin;
+  if (command.kind == NextCommand::Host)
+    cycles.host = end - begin;
+  if (command.kind == NextCommand::Pass) {
+    const PassTime &time = command.plan->time;
+    cycles.rampUp = filters + double(time.rampUp);
+    cycles.mac = double(time.mac);
+    cycles.network = double(time.network);
+    cycles.drain = double(time.drain);
+    cycles.dramWait = std::max(0.0, end - begin - cycles.processing());
+  }
+  return cycles;
+}
+
+void Simulator::TimedRun::tell(Engine engine, double begin, double end,
+                               const CycleCounts &cycles) {
+  const CommandWalker &at = walker(engine);
+  ExecutedCommand told;
+  told.engine = engine;
+  told.kind = commands[size_t(engine)].kind;
+  told.command = at.index();
+  told.layer = machine.layerOfCommand[at.index()];
+  told.begin = begin;
+  told.end = end;
+  told.dramBytes = linkBytes[size_t(engine)];
+  if (const fb::Load *load = at.command().operation_as_Load())
+    told.psums = load->kind() != fb::BoxKind::Ifmap;
+  told.counts = moved[size_t(engine)];
+  told.counts.cycles = cycles;
+  told.frame = machine.frameOfCommand[at.index()];
+  if (at.command().operation_as_Pass())
+    told.pass = machine.countsOf(at);
+  for (RunObserver *observer : machine.observers)
+    observer->executed(told);
+}
+
 void Simulator::TimedRun::ended(Engine engine, double begin, double end,
                                 double filters) {
   CommandWalker &at = walker(engine);
   const NextCommand &command = commands[size_t(engine)];
-  CycleCounts &sum = machine.layerCounts(at).cycles;
+  CycleCounts cycles = cyclesOf(command, begin, end, filters);
+  bool isVoid = command.kind == NextCommand::Nothing ||
+                (command.kind == NextCommand::Transfer && end == begin);
+  if (!machine.observers.empty() && !isVoid)
+    tell(engine, begin, end, cycles);
+  size_t layer = machine.layerOfCommand[at.index()];
   if (command.kind == NextCommand::Configure)
-    sum.configuration += end - begin;
+    spans.push_back({layer, begin, end, &CycleCounts::configuration});
   if (command.kind == NextCommand::Host)
-    sum.host += end - begin;
-  if (command.kind == NextCommand::Pass) {
-    const PassTime &time = command.plan->time;
-    sum.rampUp += filters + double(time.rampUp);
-    sum.mac += double(time.mac);
-    sum.network += double(time.network);
-    sum.drain += double(time.drain);
-  }
+    spans.push_back({layer, begin, end, &CycleCounts::host});
+  // These causes are known when layers have ended.
+  cycles.configuration = cycles.host = cycles.dramWait = 0;
+  machine.counts[layer].cycles += cycles;
   if (engine != Engine::Filter)
     machine.signal(at);
   machine.noteEnd(at, end);
+  banksAloneAtEnd[layer] = banksAlone;
   at.advance();
 }
 
+void Simulator::TimedRun::passed(const Stretch &stretch) {
+  if (stretch.banksAlone)
+    banksAlone += stretch.end - stretch.begin;
+  for (RunObserver *observer : machine.observers)
+    observer->passed(stretch);
+}
+
+void Simulator::TimedRun::sumCauses() {
+  std::vector<double> begins;
+  double begin = 0;
+  for (double end : machine.layerEnds) {
+    begins.push_back(begin);
+    begin = std::max(begin, end);
+  }
+  for (const Span &span : spans)
+    machine.counts[span.layer].cycles.*span.cause +=
+        std::max(0.0, span.end - std::max(span.begin, begins[span.layer]));
+  double before = 0;
+  for (size_t k = 0; k < machine.counts.size(); ++k) {
+    CycleCounts &sum = machine.counts[k].cycles;
+    sum.glb = std::max(0.0, banksAloneAtEnd[k] - before);
+    before = std::max(before, banksAloneAtEnd[k]);
+    sum.dramWait = std::max(0.0, sum.total - sum.configuration -
+                                     sum.processing() - sum.host - sum.glb);
+  }
+}
+
 Status Simulator::TimedRun::run() {
+  banksAloneAtEnd.assign(machine.counts.size(), 0);
+  for (RunObserver *observer : machine.observers)
+    observer->begun();
   if (Status ran = Timeline(*this, target, machine.options.rules).run(); !ran)
     return ran;
   machine.sumLayers();
-  for (EventCounts &layer : machine.counts) {
-    CycleCounts &sum = layer.cycles;
-    sum.dramWait = std::max(0.0, sum.total - sum.configuration -
-                                     sum.processing() - sum.host);
-  }
+  sumCauses();
   return machine.checkDone(walkers);
 }

@@ -32,11 +32,12 @@ struct TransferState {
 };
 
 /// What a transfer moved: words and bytes of the GLB, padding included, in so
-/// many banks, and bytes of DRAM.
+/// many banks, and bytes of DRAM, as they lie there and without the run-length
+/// code.
 struct Moved {
   int64_t glbWords = 0, glbBytes = 0;
   size_t banks = 1;
-  int64_t dramBytes = 0;
+  int64_t dramBytes = 0, plainBytes = 0;
 };
 
 /// Each checks that its box lies in the tensor and the region.

@@ -9,6 +9,7 @@
 using namespace rowlock;
 
 CommandSource::~CommandSource() = default;
+void CommandSource::passed(const Stretch &) {}
 
 static Link::User userOf(Engine engine) {
   return engine == Engine::Load ? Link::Loads : Link::Stores;
@@ -36,6 +37,7 @@ private:
   Status finish(Engine engine);
   bool over(Engine engine) const;
   double nextEvent() const;
+  Stretch stretch(double length) const;
 
   Activity &activity(Engine engine) { return activities[size_t(engine)]; }
 
@@ -147,6 +149,19 @@ double Timeline::Run::nextEvent() const {
   return next;
 }
 
+Stretch Timeline::Run::stretch(double length) const {
+  Stretch at;
+  at.begin = now;
+  at.end = now + length;
+  at.loads = link.remaining(Link::Loads) > 0;
+  at.filters = link.remaining(Link::Filters) > 0;
+  at.stores = link.remaining(Link::Stores) > 0;
+  auto busy = [&](Engine engine) { return activities[size_t(engine)].busy; };
+  at.banksAlone = !busy(Engine::Array) && !busy(Engine::Host) && !at.loads &&
+                  !at.filters && !at.stores;
+  return at;
+}
+
 Status Timeline::Run::run() {
   while (true) {
     for (bool changed = true; changed;) {
@@ -167,6 +182,7 @@ Status Timeline::Run::run() {
     double next = nextEvent();
     if (next == std::numeric_limits<double>::infinity())
       return Status::ok();
+    source.passed(stretch(next));
     link.advance(next);
     filters.receiveBut(link.remaining(Link::Filters));
     now += next;

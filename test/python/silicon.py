@@ -172,6 +172,8 @@ def simulate(layer, folder, seed=1):
     raw, ofmaps = _run(layer, folder, seed, np.load(folder / "b.npy"))
     coded, same = _run(layer, folder, seed, np.load(folder / "b.npy"), _coding(layer))
     assert np.array_equal(ofmaps, same)
+    for kind in ("ifmap", "ofmap"):
+        assert coded["counts"][f"dram_{kind}_plain_bytes"] == raw["counts"][f"dram_{kind}_bytes"]
     return raw, coded, ofmaps
 
 

@@ -6,7 +6,7 @@ import networks
 import numpy as np
 import onnx
 
-from tools import one_line, run, start
+from tools import ROOT, one_line, run, start
 
 
 def compiled(folder, *options):
@@ -50,13 +50,17 @@ def test_every_predicted_count_is_the_simulators(tmp_path):
         assert layer["counts"].pop("gated_macs") == 0
         full["counts"].pop("gated_macs")
         assert layer["counts"] == full["counts"] and layer["cycles"] == full["cycles"]
-        assert layer["counts"] == {key: layer["predicted"][key] for key in layer["counts"]}
+        predicted = layer["predicted"]
+        for kind in ("ifmap", "ofmap"):
+            predicted[f"dram_{kind}_plain_bytes"] = predicted[f"dram_{kind}_bytes"]
+        predicted |= {"glb_restored_words": 0, "dram_restored_bytes": 0}  # no layer is in parts
+        assert layer["counts"] == {key: predicted[key] for key in layer["counts"]}
 
 
 def test_bad_options_without_data(tmp_path):
     compiled(tmp_path)
     program, json_file = tmp_path / "m.rlk", f"--profile-json={tmp_path / 'p.json'}"
-    for options, reason in [(["--no-data"], "--no-data asks for --profile or --profile-json"),
+    for options, reason in [(["--no-data"], "--no-data asks for --profile"),
                             (["--no-data", "--input=x.npy", json_file],
                              "--no-data goes without --input and --output"),
                             (["--no-data", json_file, "--timing-rule=none"],
@@ -82,20 +86,122 @@ def test_images_add_up(tmp_path):
                - parts["total"]) <= 1e-9 * parts["total"]
 
 
+def tables(said):
+    """The tables behind the results, as lists of lines."""
+    return [block.splitlines() for block in said[said.index("layer "):].strip().split("\n\n")]
+
+
 def test_table(tmp_path):
     compiled(tmp_path)
-    said = run("run", tmp_path / "m.rlk", f"--input={tmp_path / 'x.npy'}", "--quiet", "--profile")
-    rows = said[said.index("layer "):].splitlines()
-    moved, times = rows[:5], rows[6:]
-    assert moved[-1].startswith("all ") and times[-1].startswith("all ")
+    said = run("run", tmp_path / "m.rlk", f"--input={tmp_path / 'x.npy'}", "--quiet", "--profile",
+               "--profile-passes")
+    moved, accesses, times, passes = tables(said)
+    assert [len(block) for block in (moved, accesses)] == [5, 5]
+    for block in (moved, accesses, times):
+        assert block[-1].startswith("all ")
     assert len(times) > len(moved)  # the host's layers take time as well
+    assert len(passes) == 4 and passes[0].startswith("passes of ")
+    for block in (moved, accesses, times, passes):  # aligned to the right
+        assert len({len(line) for line in block}) == 1
+
+
+def edged(folder):
+    """A layer with passes of several sizes: rows, filters and channels leave a rest."""
+    net = networks.Chain(1, 30, 34, 20).conv(70, 3, pad=1)
+    onnx.save(net.model([1, 30, 34, 20]), folder / "m.onnx")
+    images = np.random.default_rng(1).normal(0, 1, [2, 30, 34, 20]).astype(np.float32)
+    np.save(folder / "x.npy", images)
+    run("compile", folder / "m.onnx", "--random-weights=1", f"--calibrate={folder / 'x.npy'}",
+        "-o", folder / "m.rlk")
+
+
+def test_passes_do_what_their_sizes_say(tmp_path):
+    edged(tmp_path)
+    layer, = profile(tmp_path)["layers"]
+    assert len(layer["passes"]) > 2
+    for one in layer["passes"]:
+        counts, times = one["counts"], one["counts"]["passes"]
+        psums = times * np.prod([one[size] for size in ("images", "groups", "filters", "rows",
+                                                        "columns")])
+        assert counts["glb_psum_writes"] == psums
+        assert counts["macs"] == psums * one["channels"] * 9
+        assert counts["glb_ifmap_reads"] == times * one["images"] * one["groups"] \
+            * one["channels"] * (one["rows"] + 2) * (one["columns"] + 2)
+        assert one["cycles"]["processing"] % times == 0  # each takes the same
+    assert sum(one["counts"]["macs"] for one in layer["passes"]) == 2 * 70 * 30 * 9 * 34 * 20
+
+
+def test_passes_and_other_commands_are_the_layer(tmp_path):
+    for make in (compiled, edged):
+        make(tmp_path)
+        for layer in profile(tmp_path)["layers"]:
+            parts = [*layer["passes"], layer["other_commands"]]
+            for key, count in layer["counts"].items():
+                together = max if key == "active_pes" else sum
+                assert count == together(part["counts"][key] for part in parts), key
+            for cause, cycles in layer["cycles"].items():
+                assert all(part["cycles"][cause] >= 0 for part in parts)
+                assert abs(cycles - sum(part["cycles"][cause] for part in parts)) < 1e-3, cause
+            for account in ("energy", "event_energy"):
+                total = sum(part[account]["total"] for part in parts)
+                assert abs(total / layer[account]["total"] - 1) < 1e-9
+
+
+def test_energy_is_that_of_reads_and_writes(tmp_path):
+    """Units of energy per 16-bit word (docs/generated/targets.md) times words."""
+    compiled(tmp_path)
+    for layer in profile(tmp_path)["layers"]:
+        accesses, parts = layer["accesses"], layer["event_energy"]["parts"]
+        for level, part, unit in (("spads", "rf", 1), ("glb", "glb", 6)):
+            for data, width in (("ifmap", 0.5), ("filter", 0.5), ("psum", 2)):
+                moved = accesses[level][data]
+                expected = unit * width * (moved["reads"] + moved["writes"])
+                assert abs(parts[part][data] - expected) <= 1e-9 * expected, (level, data)
+        for data, moved in accesses["dram_bytes"].items():
+            assert parts["dram"][data] == 200 * (moved["reads"] + moved["writes"]) / 2
+        for account in ("energy", "event_energy"):
+            of = layer[account]
+            for data, energy in of["moving"].items():
+                together = sum(part[data] for part in of["parts"].values())
+                assert abs(energy - together) <= 1e-9 * energy
+
+
+def test_banks_hold_up_what_a_fast_link_does_not(tmp_path):
+    edged(tmp_path)
+    assert profile(tmp_path)["layers"][0]["cycles"]["glb"] == 0
+    target = (ROOT / "targets" / "eyeriss-int8.yaml").read_text()
+    for key, value in (("link_mhz: 60", "link_mhz: 2000"), ("link_bits: 64", "link_bits: 4096")):
+        assert key in target
+        target = target.replace(key, value)
+    (tmp_path / "fast.yaml").write_text(target)
+    run("compile", tmp_path / "m.onnx", "--random-weights=1", f"--calibrate={tmp_path / 'x.npy'}",
+        f"--target={tmp_path / 'fast.yaml'}", "-o", tmp_path / "m.rlk")
+    layer, = profile(tmp_path)["layers"]
+    cycles = layer["cycles"]
+    # At most what the banks of one region need, a word of 64 bits each.
+    moved = layer["counts"]["glb_fill_words"] + 4 * layer["counts"]["glb_drain_words"]
+    assert 0 < cycles["glb"] <= moved / 8 + layer["counts"]["passes"] + 100
+    assert cycles["dram_wait"] < cycles["glb"]
+
+
+def test_configuration_behind_a_host_layer_is_no_time_of_the_next(tmp_path):
+    """The array configures while the host quantises: both took their time once."""
+    compiled(tmp_path)
+    result = profile(tmp_path, "--images=1")
+    cycles = result["layers"][0]["cycles"]
+    assert 0 < cycles["configuration"] < 90 * result["core_mhz"]
+    assert result["sum"]["cycles"]["host"] > 0
+    causes = ("configuration", "processing", "glb", "dram_wait", "host")
+    everything = result["sum"]["cycles"]
+    assert abs(sum(everything[cause] for cause in causes) - everything["total"]) < 1e-3
 
 
 def test_cycles_by_cause_are_the_total(tmp_path):
     compiled(tmp_path)
     for layer in profile(tmp_path)["layers"]:
         cycles = layer["cycles"]
-        causes = ("configuration", "ramp_up", "mac", "network", "drain", "dram_wait", "host")
+        causes = ("configuration", "ramp_up", "mac", "network", "drain", "glb", "dram_wait",
+                  "host")
         assert all(cycles[cause] >= 0 for cause in causes)
         assert abs(sum(cycles[cause] for cause in causes) - cycles["total"]) < 1e-3
         assert cycles["mac"] > 0 and layer["chip_watts"] > 0
@@ -117,3 +223,12 @@ def test_no_profile_without_the_array(tmp_path):
                    f"--profile-json={tmp_path / 'p.json'}")
     assert result.returncode == 1 and not (tmp_path / "p.json").exists()
     assert b"no layer runs on the array" in result.stderr
+
+
+def test_passes_need_event_times(tmp_path):
+    compiled(tmp_path)
+    for option in ("--profile-passes", f"--trace={tmp_path / 't.json'}"):
+        said = one_line(start("run", tmp_path / "m.rlk", f"--input={tmp_path / 'x.npy'}",
+                              "--every-cycle", option))
+        assert option.split("=")[0] in said and "--every-cycle" in said
+    assert not (tmp_path / "t.json").exists()

@@ -29,6 +29,7 @@ def test_the_worked_example(tmp_path):
     result = subprocess.run(["bash", "-euxo", "pipefail", "-c", script], cwd=ROOT, check=False,
                             capture_output=True, text=True)
     assert result.returncode == 0, result.stdout + result.stderr
-    assert {"calibration.yaml", "mnist.rlk", "mnist.mlir", "mnist.txt", "again.rlk"} <= {
+    assert {"calibration.yaml", "mnist.rlk", "mnist.mlir", "mnist.txt", "again.rlk",
+            "trace.json", "array.svg"} <= {
         path.name for path in tmp_path.iterdir()}
     assert "estimated: from `evaluate`" in result.stdout

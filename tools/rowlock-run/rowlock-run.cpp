@@ -1,16 +1,16 @@
 //===- rowlock-run.cpp - Run a program ------------------------------------===//
 #include "Display.h"
+#include "Inputs.h"
+#include "Machine.h"
 #include "Progress.h"
 
-#include "rowlock/Frontend/ONNX/TensorFile.h"
 #include "rowlock/Input/Array.h"
-#include "rowlock/Input/Images.h"
+#include "rowlock/Pipelines/ArrayPicture.h"
 #include "rowlock/Pipelines/Profile.h"
+#include "rowlock/Pipelines/Trace.h"
 #include "rowlock/Program/ProgramWriter.h"
 #include "rowlock/Program/Values.h"
-#include "rowlock/Runtime/HostDevice.h"
 #include "rowlock/Runtime/Session.h"
-#include "rowlock/Simulator/Simulator.h"
 
 #include "llvm/Support/CommandLine.h"
 #include "llvm/Support/raw_ostream.h"
@@ -41,16 +41,34 @@ static cl::opt<bool> quiet("quiet", cl::desc("Do not draw pictures"),
 
 static cl::opt<bool> profiling(
     "profile",
-    cl::desc("Print what each layer on the array moved, and its energy"),
+    cl::desc("Print what each layer on the array moved, its energy and time"),
+    cl::cat(category));
+static cl::opt<bool> profilingPasses(
+    "profile-passes",
+    cl::desc("Print the same of each distinct pass: equal frame and sizes"),
     cl::cat(category));
 static cl::opt<std::string>
-    profileFile("profile-json", cl::desc("Write the same to a file (JSON)"),
+    profileFile("profile-json", cl::desc("Write all of it to a file (JSON)"),
+                cl::value_desc("file"), cl::cat(category));
+static cl::opt<std::string>
+    traceFile("trace",
+              cl::desc("Write what engines and link did over time to a file "
+                       "(JSON) that ui.perfetto.dev shows"),
+              cl::value_desc("file"), cl::cat(category));
+static cl::opt<std::string> shownPass(
+    "show-array",
+    cl::desc("Draw which PE works on which rows in pass PASS (0) of a layer: "
+             "its name, or #N for layer N; needs no input"),
+    cl::value_desc("layer[:pass]"), cl::cat(category));
+static cl::opt<std::string>
+    pictureFile("show-array-svg", cl::desc("Draw it into a file (SVG) instead"),
                 cl::value_desc("file"), cl::cat(category));
 
 static cl::opt<bool> everyCycle(
     "every-cycle",
     cl::desc("Step through every cycle instead of computing event times: slow, "
-             "for small programs; of the cycles the profile has totals only"),
+             "for small programs; of the cycles the profile has totals only, "
+             "and no passes"),
     cl::cat(category));
 
 static cl::opt<bool> noData(
@@ -73,46 +91,6 @@ static cl::list<std::string> timingRules(
 static int fail(const std::string &message) {
   llvm::errs() << message << "\n";
   return 1;
-}
-
-/// A TensorProto as images: N x shape or shape.
-static Result<Images> readProto(const std::string &path,
-                                const std::vector<int64_t> &shape) {
-  Result<TensorData> tensor = readTensorProto(path);
-  if (!tensor)
-    return tensor.takeStatus();
-  if (tensor->type != DataType::Float32)
-    return Status::error(path + ": the tensor is not float32");
-  std::vector<int64_t> sizes = tensor->shape;
-  int64_t count = 1;
-  if (sizes.size() == shape.size() + 1) {
-    count = sizes.front();
-    sizes.erase(sizes.begin());
-  }
-  if (sizes != shape)
-    return Status::error(path + ": the shape does not fit the input");
-  Images images;
-  images.count = count;
-  images.values = tensor->floats();
-  for (int64_t k = 0; k < count; ++k)
-    images.names.push_back(path + (count > 1 ? "#" + std::to_string(k) : ""));
-  return images;
-}
-
-static Result<Images> readInput(const Program &program, size_t index,
-                                const PortInfo &port) {
-  if (port.type != fb::ElementType::F32)
-    return Status::error("input '" + port.name + "' of " + programFile +
-                         " is not float32");
-  std::vector<int64_t> shape(port.shape.begin() + (port.shape.empty() ? 0 : 1),
-                             port.shape.end());
-  if (llvm::StringRef(inputs[index]).ends_with(".pb"))
-    return readProto(inputs[index], shape);
-  fb::PreprocessingT how;
-  for (const fb::Preprocessing *entry : items(program.table().preprocessing()))
-    if (entry->input() == index)
-      entry->UnPackTo(&how);
-  return readImages(inputs[index], how, shape, most);
 }
 
 static std::vector<float> imageFloats(const std::vector<uint8_t> &bytes,
@@ -170,78 +148,153 @@ static int writeResults(const Session &session, int64_t images,
   return 0;
 }
 
-namespace {
+static Status writeText(const std::string &path, const std::string &text) {
+  return writeFileAtomically(path, {text.begin(), text.end()});
+}
 
-/// Programs of host commands alone need no machine.
-class Machine {
-public:
-  Status create(const Program &program) {
-    if (program.frameCount() > 0) {
-      SimulatorOptions options;
-      options.everyCycle = everyCycle;
-      options.data = !noData;
-      options.layersApart = layersApart;
-      for (const std::string &rule : timingRules)
-        if (Status known = options.rules.depart(rule); !known)
-          return Status::error("--timing-rule: " + known.message());
-      auto made = Simulator::create(program, options);
-      if (!made)
-        return made.takeStatus();
-      simulator = std::move(*made);
-      return Status::ok();
-    }
-    auto made = HostDevice::create(program);
-    if (!made)
-      return made.takeStatus();
-    host = std::make_unique<HostDevice>(std::move(*made));
-    return Status::ok();
-  }
-  Device &device() {
-    return simulator ? static_cast<Device &>(*simulator) : *host;
-  }
-  /// Adds what the last run moved.
-  void count() {
-    if (!simulator)
-      return;
-    counts.resize(simulator->layerCounts().size());
-    for (size_t k = 0; k < counts.size(); ++k)
-      counts[k] += simulator->layerCounts()[k];
-  }
-
-  std::vector<EventCounts> counts; // by layer; none without a simulator
-
-private:
-  std::unique_ptr<Simulator> simulator;
-  std::unique_ptr<HostDevice> host;
-};
-
-} // namespace
-
-static int writeProfile(const Program &program, const Machine &machine) {
-  if (machine.counts.empty())
-    return fail(programFile + ": no layer runs on the array, so there is no "
-                              "profile");
-  if (profiling)
-    llvm::outs() << profileTable(program, machine.counts);
-  if (profileFile.empty())
+static int showArray(const Program &program) {
+  Result<PassName> name = parsePassName(program, shownPass);
+  if (!name)
+    return fail(name.message());
+  Result<ArrayView> view = viewPass(program, name->layer, name->pass);
+  if (!view)
+    return fail(view.message());
+  if (pictureFile.empty()) {
+    llvm::outs() << arrayText(program, name->layer, *view);
     return 0;
-  std::string text = profileJSON(program, machine.counts);
-  Status written = writeFileAtomically(profileFile, {text.begin(), text.end()});
+  }
+  Status written =
+      writeText(pictureFile, arraySVG(program, name->layer, *view));
   return written ? 0 : fail(written.message());
 }
 
-/// Counts and times alone.
-static int runWithoutData(const Program &program, Machine &machine) {
-  if (!inputs.empty() || !outputs.empty())
-    return fail("--no-data goes without --input and --output");
-  if (!profiling && profileFile.empty())
-    return fail("--no-data asks for --profile or --profile-json");
-  if (program.frameCount() > 0) {
-    if (Status ran = machine.device().run(); !ran)
-      return fail(ran.message());
-    machine.count();
+static bool wantsCounts() {
+  return profiling || profilingPasses || !profileFile.empty();
+}
+
+static int writeProfile(const Program &program, const Machine &machine) {
+  if (profiling)
+    llvm::outs() << profileTable(program, machine.counts());
+  if (profilingPasses)
+    llvm::outs() << (profiling ? "\n" : "")
+                 << passTable(program, *machine.passes());
+  if (profileFile.empty())
+    return 0;
+  Status written = writeText(
+      profileFile, profileJSON(program, machine.counts(), machine.passes()));
+  return written ? 0 : fail(written.message());
+}
+
+static int writeTrace(const Trace &trace) {
+  if (trace.keptCount() < size_t(trace.sliceCount()))
+    llvm::errs() << traceFile << ": " << trace.sliceCount() << " slices are "
+                 << trace.keptCount()
+                 << ": neighbours of a layer are drawn as one\n";
+  Status written = writeText(traceFile, trace.json());
+  return written ? 0 : fail(written.message());
+}
+
+/// What options ask for together, and of a program without an array.
+static Status checkOptions(const Program &program) {
+  if (!pictureFile.empty() && shownPass.empty())
+    return Status::error("--show-array-svg: --show-array does not say of which "
+                         "layer and pass");
+  if (everyCycle && (profilingPasses || !traceFile.empty()))
+    return Status::error(
+        std::string(profilingPasses ? "--profile-passes" : "--trace") +
+        " needs event times, which --every-cycle does without");
+  if (noData && (!inputs.empty() || !outputs.empty()))
+    return Status::error("--no-data goes without --input and --output");
+  if (noData && !wantsCounts() && traceFile.empty())
+    return Status::error(
+        "--no-data asks for --profile, --profile-json or --trace");
+  if (program.frameCount() == 0 && (wantsCounts() || !traceFile.empty()))
+    return Status::error(programFile +
+                         ": no layer runs on the array, so there "
+                         "is no " +
+                         (wantsCounts() ? "profile" : "trace"));
+  return Status::ok();
+}
+
+static Result<std::vector<Images>> readInputs(const Program &program,
+                                              const Session &session) {
+  if (inputs.size() != session.inputs().size())
+    return Status::error(programFile + ": the program has " +
+                         std::to_string(session.inputs().size()) +
+                         " inputs, got " + std::to_string(inputs.size()));
+  if (inputs.empty())
+    return Status::error(programFile + ": the program has no inputs");
+  std::vector<Images> images;
+  for (size_t k = 0; k < inputs.size(); ++k) {
+    Result<Images> read =
+        readInput(program, k, session.inputs()[k], inputs[k], most);
+    if (!read)
+      return read.takeStatus();
+    if (read->count < 1)
+      return Status::error(inputs[k] + ": no images");
+    if (k && read->count != images[0].count)
+      return Status::error(inputs[k] + ": " + std::to_string(read->count) +
+                           " images, the first input has " +
+                           std::to_string(images[0].count));
+    images.push_back(std::move(*read));
   }
-  return writeProfile(program, machine);
+  return images;
+}
+
+/// Runs images and shows or writes the results.
+static int runImages(const Program &program, Machine &machine) {
+  Session session(machine.device());
+  Result<std::vector<Images>> images = readInputs(program, session);
+  if (!images)
+    return fail(images.message());
+  std::vector<std::vector<uint8_t>> data;
+  for (const Images &input : *images) {
+    data.emplace_back(input.values.size() * 4);
+    std::memcpy(data.back().data(), input.values.data(), data.back().size());
+  }
+  int64_t count = images->front().count;
+  Progress progress("running");
+  auto results = session.run(data, count, [&](int64_t first, int64_t now) {
+    machine.count();
+    progress(first + now, count);
+    return Status::ok();
+  });
+  if (!results)
+    return fail(results.message());
+  return outputs.empty() ? show(program, session, images->front(), *results)
+                         : writeResults(session, count, *results);
+}
+
+/// Counts and times alone.
+static int runWithoutData(Machine &machine) {
+  if (Status ran = machine.device().run(); !ran)
+    return fail(ran.message());
+  machine.count();
+  return 0;
+}
+
+static int runProgram(const Program &program) {
+  SimulatorOptions options;
+  options.everyCycle = everyCycle;
+  options.data = !noData;
+  options.layersApart = layersApart;
+  for (const std::string &rule : timingRules)
+    if (Status known = options.rules.depart(rule); !known)
+      return fail("--timing-rule: " + known.message());
+  Machine machine;
+  if (Status created = machine.create(program, options); !created)
+    return fail(created.message());
+  if (wantsCounts() && !everyCycle)
+    machine.watchPasses();
+  Trace trace(program);
+  if (!traceFile.empty())
+    machine.simulator()->observe(trace);
+  int failed = noData ? runWithoutData(machine) : runImages(program, machine);
+  if (!failed && wantsCounts())
+    failed = writeProfile(program, machine);
+  if (!failed && !traceFile.empty())
+    failed = writeTrace(trace);
+  return failed;
 }
 
 int main(int argc, char **argv) {
@@ -252,49 +305,17 @@ int main(int argc, char **argv) {
       argc, argv,
       "rowlock-run: runs a program on the accelerator model\n\n"
       "  rowlock-run mnist.rlk --input=digit.png\n"
-      "  rowlock-run mnist.rlk --input=x.npy --output=y.npy\n");
+      "  rowlock-run mnist.rlk --input=x.npy --output=y.npy\n"
+      "  rowlock-run mnist.rlk --input=x.npy --profile --trace=trace.json\n"
+      "  rowlock-run mnist.rlk --no-data --profile-passes\n"
+      "  rowlock-run mnist.rlk --show-array=conv1:3\n");
   Result<Program> program = Program::open(programFile);
   if (!program)
     return fail(program.message());
-  Machine machine;
-  if (Status created = machine.create(*program); !created)
-    return fail(created.message());
-  if (noData)
-    return runWithoutData(*program, machine);
-  Session session(machine.device());
-  if (inputs.size() != session.inputs().size())
-    return fail(programFile + ": the program has " +
-                std::to_string(session.inputs().size()) + " inputs, got " +
-                std::to_string(inputs.size()));
-  std::vector<std::vector<uint8_t>> data;
-  std::vector<Images> images;
-  for (size_t k = 0; k < inputs.size(); ++k) {
-    Result<Images> read = readInput(*program, k, session.inputs()[k]);
-    if (!read)
-      return fail(read.message());
-    if (read->count < 1)
-      return fail(inputs[k] + ": no images");
-    if (k && read->count != images[0].count)
-      return fail(inputs[k] + ": " + std::to_string(read->count) +
-                  " images, the first input has " +
-                  std::to_string(images[0].count));
-    data.emplace_back(read->values.size() * 4);
-    std::memcpy(data.back().data(), read->values.data(), data.back().size());
-    images.push_back(std::move(*read));
-  }
-  Progress progress("running");
-  auto results =
-      session.run(data, images[0].count, [&](int64_t first, int64_t count) {
-        machine.count();
-        progress(first + count, images[0].count);
-        return Status::ok();
-      });
-  if (!results)
-    return fail(results.message());
-  int failed = outputs.empty()
-                   ? show(*program, session, images[0], *results)
-                   : writeResults(session, images[0].count, *results);
-  if (failed || (!profiling && profileFile.empty()))
-    return failed;
-  return writeProfile(*program, machine);
+  if (Status possible = checkOptions(*program); !possible)
+    return fail(possible.message());
+  if (!shownPass.empty())
+    if (int failed = showArray(*program); failed || (inputs.empty() && !noData))
+      return failed;
+  return runProgram(*program);
 }

@@ -2,6 +2,7 @@
 #ifndef ROWLOCK_PIPELINES_PROFILE_H
 #define ROWLOCK_PIPELINES_PROFILE_H
 
+#include "rowlock/Pipelines/DistinctPasses.h"
 #include "rowlock/Program/Program.h"
 #include "rowlock/Simulator/Counts.h"
 
@@ -10,14 +11,18 @@
 
 namespace rowlock {
 
-/// Two tables: what each layer on the array moved and its energy, and where the
-/// time of every layer went; `counts` are the simulator's, by layer.
+/// Tables by layer: what it moved and its energy; reads and writes of each
+/// memory; where the time went.
 std::string profileTable(const Program &program,
                          const std::vector<EventCounts> &counts);
 
-/// The same as JSON: docs/spec/profile.md.
+/// A table with a line for each distinct pass of each layer.
+std::string passTable(const Program &program, const DistinctPasses &passes);
+
+/// All of it as JSON: docs/spec/profile.md. Null: nobody watched the passes.
 std::string profileJSON(const Program &program,
-                        const std::vector<EventCounts> &counts);
+                        const std::vector<EventCounts> &counts,
+                        const DistinctPasses *passes);
 
 } // namespace rowlock
 

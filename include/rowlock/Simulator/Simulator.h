@@ -37,6 +37,8 @@ struct SimulatorOptions {
   TimingRules rules;
 };
 
+class RunObserver;
+
 /// Where an element of a tensor came from.
 struct Producer {
   size_t store = 0;                // command
@@ -58,6 +60,10 @@ public:
   Status read(uint32_t tensor, void *data, size_t bytes) override;
   /// An error names command, loop indices, layer and reason.
   Status run() override;
+
+  /// Tells the observer, too, of all later runs that are timed by events; it
+  /// must outlive them.
+  void observe(RunObserver &observer);
 
   /// What the last run moved, in all and for each layer of the layer table.
   EventCounts counts() const;

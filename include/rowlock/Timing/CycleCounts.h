@@ -13,6 +13,7 @@ struct CycleCounts {
   // Of passes: filters and the first window on their way to the PEs; MACs of
   // the PEs that end last; stalls of theirs; the last psums on their way back.
   double rampUp = 0, mac = 0, network = 0, drain = 0;
+  double glb = 0;      // only the GLB's banks hold up a load or a store
   double dramWait = 0; // for filters, ifmaps and psums from or to DRAM
   double host = 0;
 
@@ -26,6 +27,7 @@ struct CycleCounts {
     mac += other.mac;
     network += other.network;
     drain += other.drain;
+    glb += other.glb;
     dramWait += other.dramWait;
     host += other.host;
     return *this;

@@ -53,6 +53,15 @@ struct CommandCost {
   double hostCycles = 0;
 };
 
+/// A stretch of time in which engines and link do not change.
+struct Stretch {
+  double begin = 0, end = 0; // core cycles
+  // Who moves data on the link.
+  bool loads = false, filters = false, stores = false;
+  /// Array, host and link are idle; loads or stores wait for GLB banks.
+  bool banksAlone = false;
+};
+
 class CommandSource {
 public:
   virtual ~CommandSource();
@@ -67,6 +76,8 @@ public:
   /// its PEs lacked; the engine goes on to its next command.
   virtual void ended(Engine engine, double begin, double end,
                      double filters) = 0;
+  /// Time passed: stretches follow one another without a gap.
+  virtual void passed(const Stretch &stretch);
 };
 
 class Timeline {

@@ -5,7 +5,9 @@
 // evaluator and with each other.
 //
 //===----------------------------------------------------------------------===//
+#include "ObservedRun.h"
 #include "RandomLayer.h"
+#include "TraceCheck.h"
 
 #include "rowlock/Conversion/Passes.h"
 #include "rowlock/Dialect/RS/IR/RS.h"
@@ -49,6 +51,11 @@ static std::vector<uint8_t> simulate(const Program &program,
                                      EventCounts &counts) {
   auto simulator = Simulator::create(program, options);
   EXPECT_TRUE(bool(simulator));
+  DistinctPasses passes(items(program.table().layers()).size());
+  Trace trace(program), coarse(program, 8);
+  for (RunObserver *observer :
+       {(RunObserver *)&passes, (RunObserver *)&trace, (RunObserver *)&coarse})
+    (*simulator)->observe(*observer);
   auto tensors = items(program.table().tensors());
   uint32_t in = findTensor(program, fb::TensorKind::Input);
   uint32_t out = findTensor(program, fb::TensorKind::Output);
@@ -60,6 +67,15 @@ static std::vector<uint8_t> simulate(const Program &program,
     return {};
   }
   counts = (*simulator)->counts();
+  if (!options.orderSeed && !options.everyCycle) {
+    checkPasses(program, passes, (*simulator)->layerCounts());
+    checkTrace(program, trace, counts);
+    checkTrace(program, coarse, counts);
+    EXPECT_EQ(size_t(trace.sliceCount()), trace.keptCount());
+    // Neighbours of a layer are one at last; the link knows no layers.
+    size_t layers = items(program.table().layers()).size() + 1;
+    EXPECT_LE(coarse.keptCount(), 8 * layers);
+  }
   TensorLayout layout(*tensors[out]);
   std::vector<uint8_t> result(
       size_t(layout.elements() * layout.bytesPerElement()));
@@ -173,6 +189,7 @@ static void runOne(uint64_t seed, const ConvShape &shape,
   SmallVector<rs::MappingAttrInterface> mappings;
   Mapping single; // of a native layer
   Cost cost;
+  int64_t restored = 0; // raw psums that come back
   for (const LayerPart &part : *parts) {
     MappingProblem problem{part.shape, target};
     std::optional<Mapping> mapping = random.legalMapping(problem);
@@ -180,6 +197,10 @@ static void runOne(uint64_t seed, const ConvShape &shape,
       mapping = *searchPlain(problem);
     cost += evaluate(problem, *mapping);
     single = *mapping;
+    const LayerShape &layer = part.shape;
+    if (layer.resumes)
+      restored += layer.batch * layer.filters * layer.ofmapHeight() *
+                  layer.ofmapWidth();
     std::string text = printMapping(*mapping);
     mappings.push_back(rs::MappingAttr::get(&context, StringRef(text)));
   }
@@ -211,6 +232,11 @@ static void runOne(uint64_t seed, const ConvShape &shape,
   EXPECT_EQ(dataless.gatedMacs, 0);
   compareCounts(dataless, cost, target, shape.layer.mode16, /*coded=*/false,
                 /*data=*/true);
+  EXPECT_EQ(counts.glbRestoredWords, restored);
+  EXPECT_EQ(counts.dramRestoredBytes, restored * target.psumBytes());
+  EXPECT_EQ(counts.dramIfmapPlainBytes, cost.dramIfmapBytes);
+  EXPECT_EQ(counts.dramOfmapPlainBytes, cost.dramOfmapBytes);
+  checkViews(*program);
   bool native = parts->size() == 1;
   if (native) {
     const LayerShape &layer = parts->front().shape;

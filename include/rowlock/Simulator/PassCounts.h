@@ -1,6 +1,6 @@
 //===- PassCounts.h - The actual sizes of a pass ----------------*- C++ -*-===//
-#ifndef ROWLOCK_LIB_SIMULATOR_PASSCOUNTS_H
-#define ROWLOCK_LIB_SIMULATOR_PASSCOUNTS_H
+#ifndef ROWLOCK_SIMULATOR_PASSCOUNTS_H
+#define ROWLOCK_SIMULATOR_PASSCOUNTS_H
 
 #include <cstdint>
 #include <tuple>
@@ -23,4 +23,4 @@ struct PassCounts {
 
 } // namespace rowlock
 
-#endif // ROWLOCK_LIB_SIMULATOR_PASSCOUNTS_H
+#endif // ROWLOCK_SIMULATOR_PASSCOUNTS_H
