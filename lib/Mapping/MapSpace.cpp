@@ -5,7 +5,11 @@
 
 using namespace rowlock;
 
-bool MapSpace::holds(const LayerShape &layer, const Mapping &mapping) const {
+bool MapSpace::holds(const MappingProblem &problem,
+                     const Mapping &mapping) const {
+  const LayerShape &layer = problem.layer;
+  if (mostDRAMBytes && estimate(problem, mapping).dramBytes() > *mostDRAMBytes)
+    return false;
   int64_t filters = mapping.p * mapping.t, channels = mapping.q * mapping.r;
   if (chip)
     return mapping.h == mapping.e && mapping.c == channels &&

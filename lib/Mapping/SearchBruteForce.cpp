@@ -24,6 +24,7 @@ public:
   int64_t evaluated = 0;
 
 private:
+  bool sizesInSpace(const Mapping &sizes) const;
   void chooseTile(Mapping pass);
   void chooseOrder(Mapping sizes);
   void offer(const Mapping &mapping);
@@ -37,7 +38,7 @@ private:
 } // namespace
 
 void BruteForce::offer(const Mapping &mapping) {
-  if (!space.holds(layer, mapping) || !verifyMapping(problem, mapping))
+  if (!verifyMapping(problem, mapping) || !space.holds(problem, mapping))
     return;
   ++evaluated;
   std::vector<double> values = valuesOf(problem, mapping, objectives);
@@ -65,13 +66,20 @@ void BruteForce::chooseOrder(Mapping sizes) {
       }
 }
 
+/// Whatever DRAM moves.
+bool BruteForce::sizesInSpace(const Mapping &sizes) const {
+  MapSpace whole = space;
+  whole.mostDRAMBytes.reset();
+  return whole.holds(problem, sizes);
+}
+
 void BruteForce::chooseTile(Mapping pass) {
   for (pass.m = pass.p * pass.t; pass.m <= layer.filtersPerGroup(); ++pass.m)
     for (pass.c = pass.q * pass.r; pass.c <= layer.channels; ++pass.c)
       for (pass.h = pass.e; pass.h <= layer.ofmapHeight(); ++pass.h)
         for (pass.n = 1; pass.n <= layer.batch; ++pass.n)
           for (pass.f = 1; pass.f <= layer.ofmapWidth(); ++pass.f)
-            if (space.holds(layer, pass))
+            if (sizesInSpace(pass))
               chooseOrder(pass);
 }
 

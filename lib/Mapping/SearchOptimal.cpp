@@ -37,6 +37,9 @@ private:
   using Tile = Bounded<TileChoice>;
 
   std::vector<double> values(const Figures &figures) const;
+  bool inSpace(const Figures &least) const {
+    return !space.mostDRAMBytes || least.dram <= double(*space.mostDRAMBytes);
+  }
   bool mayImprove(const std::vector<double> &least, int64_t p) const;
   void leaveOut(const std::vector<double> &least, int64_t &count);
 
@@ -152,7 +155,7 @@ const std::vector<OptimalSearch::Tile> &OptimalSearch::tilesOf(int64_t e) {
     for (int64_t f : widths)
       for (int64_t h : heights) {
         TileChoice tile = model.tile(n, f, h);
-        if (tile.leastLoads != INT64_MAX)
+        if (tile.leastLoads != INT64_MAX && inSpace(model.bound(tile)))
           found->second.push_back({tile, values(model.bound(tile))});
       }
   std::sort(found->second.begin(), found->second.end(),
@@ -228,9 +231,11 @@ void OptimalSearch::makePasses() {
 
 void OptimalSearch::offer(const PassChoice &pass, const TileChoice &tile,
                           const Residency &residency, bool prefetch) {
+  Figures figures = model.figures(pass, tile, residency, prefetch);
+  if (!inSpace(figures))
+    return;
   ++certificate.evaluated;
-  std::vector<double> found =
-      values(model.figures(pass, tile, residency, prefetch));
+  std::vector<double> found = values(figures);
   if (!mayImprove(found, pass.p))
     return;
   best = Optimum{

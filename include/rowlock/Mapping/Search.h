@@ -42,10 +42,13 @@ struct MapSpace {
   /// The fabricated chip's: h = e, c = q*r, f = F, g = 1; p*t divides m and m
   /// divides M/G; its order of loops, gmnhfc/cms; no prefetch.
   bool chip = false;
+  /// Mappings that move more between DRAM and the chip (`Cost::dramBytes()`)
+  /// are not in it.
+  std::optional<int64_t> mostDRAMBytes;
 
-  bool holds(const LayerShape &layer, const Mapping &mapping) const;
+  bool holds(const MappingProblem &problem, const Mapping &mapping) const;
   /// How many sizes and kinds of prefetch there are in it, legal or not, loop
-  /// orders not counted.
+  /// orders not counted, whatever DRAM moves.
   double size(const LayerShape &layer) const;
 };
 

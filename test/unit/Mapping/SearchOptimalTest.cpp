@@ -65,7 +65,7 @@ static void compareWithBruteForce(uint64_t first, uint64_t last,
       ++found;
       Status legal = verify(problem, best->mapping);
       ASSERT_TRUE(bool(legal)) << legal.message();
-      EXPECT_TRUE(space.holds(problem.layer, best->mapping));
+      EXPECT_TRUE(space.holds(problem, best->mapping));
       expectNear(best->values, judge->values, seed, objectives);
       expectNear(valuesOf(problem, best->mapping, objectives), best->values,
                  seed, objectives);
@@ -106,7 +106,7 @@ TEST(SearchOptimal, IsNeverBeaten) {
       continue;
     for (int k = 0; k < 2000; ++k) {
       Mapping mapping = random.mapping(problem);
-      if (!verify(problem, mapping) || !space.holds(problem.layer, mapping))
+      if (!verify(problem, mapping) || !space.holds(problem, mapping))
         continue;
       ++compared;
       for (size_t o = 0; o < best.size(); ++o) {
