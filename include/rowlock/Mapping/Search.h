@@ -46,6 +46,11 @@ struct MapSpace {
   /// are not in it.
   std::optional<int64_t> mostDRAMBytes;
 
+  static MapSpace ofChip() {
+    MapSpace space;
+    space.chip = true;
+    return space;
+  }
   bool holds(const MappingProblem &problem, const Mapping &mapping) const;
   /// How many sizes and kinds of prefetch there are in it, legal or not, loop
   /// orders not counted, whatever DRAM moves.

@@ -5,7 +5,7 @@
 //
 //===----------------------------------------------------------------------===//
 
-#include "rowlock/Mapping/Mapping.h"
+#include "rowlock/Mapping/Search.h"
 #include "rowlock/Target/YAML/TargetYAML.h"
 
 #include <gtest/gtest.h>
@@ -100,6 +100,33 @@ TEST_F(AlexNet, PublishedMappingIsLegal) {
     Status legal = verify(problemOf(row), mappingOf(row));
     EXPECT_TRUE(bool(legal)) << (legal ? "" : legal.message());
   }
+}
+
+TEST_F(AlexNet, TheChipsSpaceHasThePublishedMappingAsItsBest) {
+  for (const Row &row : mappings) {
+    MappingProblem problem = problemOf(row);
+    Objectives objectives = {Objective::DRAM, Objective::Energy};
+    auto best = searchOptimal(problem, objectives, MapSpace::ofChip());
+    ASSERT_TRUE(bool(best)) << best.message();
+    EXPECT_EQ(printMapping(best->mapping), printMapping(mappingOf(row)));
+  }
+}
+
+/// Proven optima of the whole space, in MB.
+TEST_F(AlexNet, LeastDRAMTraffic) {
+  const double bars[] = {4.79, 4.69, 5.06, 3.93, 2.62};
+  double sum = 0;
+  for (size_t i = 0; i < 5; ++i) {
+    MappingProblem problem = problemOf(mappings[i]);
+    auto best = searchOptimal(problem, {Objective::DRAM, Objective::Energy});
+    ASSERT_TRUE(bool(best)) << best.message();
+    Cost cost = evaluate(problem, best->mapping);
+    EXPECT_LE(double(cost.dramBytes()) / 1e6, bars[i]);
+    EXPECT_LE(cost.dramBytes(),
+              evaluate(problem, mappingOf(mappings[i])).dramBytes());
+    sum += double(cost.dramBytes()) / 1e6;
+  }
+  EXPECT_LE(sum, 21.1);
 }
 
 TEST_F(AlexNet, TrafficAndActivePEs) {

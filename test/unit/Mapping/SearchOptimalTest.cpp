@@ -83,12 +83,12 @@ static void compareWithBruteForce(uint64_t first, uint64_t last,
 #ifdef ROWLOCK_SLOW
 TEST(SearchOptimal, EqualsBruteForceOften) {
   compareWithBruteForce(100, 650, {});
-  compareWithBruteForce(2000, 4000, {/*chip=*/true});
+  compareWithBruteForce(2000, 4000, MapSpace::ofChip());
 }
 #else
 TEST(SearchOptimal, EqualsBruteForce) {
   compareWithBruteForce(1, 40, {});
-  compareWithBruteForce(1000, 1100, {/*chip=*/true});
+  compareWithBruteForce(1000, 1100, MapSpace::ofChip());
 }
 
 /// No mapping of any loop order and any tile sizes of the space is better.
