@@ -53,8 +53,8 @@ void SearchModel::forEachClass(const PassChoice &pass, Use use) const {
       }
 }
 
-PassChoice SearchModel::pass(int64_t e, int64_t p, int64_t q, int64_t r,
-                             int64_t t, int64_t g) const {
+PassChoice SearchModel::energyOfPass(int64_t e, int64_t p, int64_t q, int64_t r,
+                                     int64_t t, int64_t g) const {
   const int64_t R = layer.filterHeight;
   PassChoice pass = {e, p, q, r, t, g};
   const double filterPasses = double(ceilDiv(Mg, p * t));
@@ -72,6 +72,12 @@ PassChoice SearchModel::pass(int64_t e, int64_t p, int64_t q, int64_t r,
   pass.fixedEnergy =
       ofmaps * channelPasses * psum *
       (2 * target.glb_energy + target.array_energy * double(R * r));
+  return pass;
+}
+
+PassChoice SearchModel::pass(int64_t e, int64_t p, int64_t q, int64_t r,
+                             int64_t t, int64_t g) const {
+  PassChoice pass = energyOfPass(e, p, q, r, t, g);
   if (!times)
     return pass;
   pass.streaming = streaming(pass, F);
@@ -144,6 +150,18 @@ Figures SearchModel::bound(const TileChoice &tile) const {
   return {loads * tile.loadEnergy +
               filters * target.dram_energy * filterBytes / 2,
           0, loads * tile.loadBytes + filters * filterBytes + ofmapBytes};
+}
+
+Figures SearchModel::placementBound(const Mapping &sizes,
+                                    const Figures &tiles) const {
+  // More filters and channels in a PE make fewer passes.
+  PassChoice pass =
+      energyOfPass(sizes.e, sizes.p, sizes.q, sizes.r, sizes.t, sizes.g);
+  // Every PE is busy in every cycle, at best.
+  pass.leastStreaming =
+      double(layer.macs() * target.mac_cycles_per_bitwidth) /
+      double(layer.filterHeight * sizes.e * sizes.r * sizes.t * sizes.g);
+  return bound(pass, tiles);
 }
 
 Figures SearchModel::bound(const PassChoice &pass, const Figures &tiles) const {

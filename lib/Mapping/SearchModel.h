@@ -54,6 +54,9 @@ public:
                   int64_t g) const;
   TileChoice tile(int64_t n, int64_t f, int64_t h) const;
 
+  /// Least figures of any pass with these e, r, t, g and at most these p and q,
+  /// with any tile of least energy and bytes `tiles`.
+  Figures placementBound(const Mapping &sizes, const Figures &tiles) const;
   /// Least figures of the pass with any tile of least energy and bytes `tiles`.
   Figures bound(const PassChoice &pass, const Figures &tiles) const;
   /// Least figures of the pass with the tile.
@@ -76,6 +79,8 @@ public:
                   const Residency &residency, bool prefetch) const;
 
 private:
+  PassChoice energyOfPass(int64_t e, int64_t p, int64_t q, int64_t r, int64_t t,
+                          int64_t g) const;
   template <typename Use>
   void forEachClass(const PassChoice &pass, Use use) const;
   double streaming(const PassChoice &pass, int64_t columns) const;

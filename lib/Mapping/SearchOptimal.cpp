@@ -20,11 +20,19 @@ using namespace rowlock;
 
 namespace {
 
-/// A pass or tile and the least value of any mapping with it.
+/// A placement, pass or tile and the least value of any mapping with it.
 template <typename Choice> struct Bounded {
   Choice choice;
   std::vector<double> least;
+  size_t number; // breaks ties
 };
+
+template <typename Choice> void sortByBound(std::vector<Bounded<Choice>> &all) {
+  std::sort(all.begin(), all.end(),
+            [](const Bounded<Choice> &a, const Bounded<Choice> &b) {
+              return std::tie(a.least, a.number) < std::tie(b.least, b.number);
+            });
+}
 
 class OptimalSearch {
 public:
@@ -35,6 +43,7 @@ public:
 private:
   using Pass = Bounded<PassChoice>;
   using Tile = Bounded<TileChoice>;
+  using Placement = Bounded<Mapping>; // e, r, t, g
 
   std::vector<double> values(const Figures &figures) const;
   bool inSpace(const Figures &least) const {
@@ -43,9 +52,9 @@ private:
   bool mayImprove(const std::vector<double> &least, int64_t p) const;
   void leaveOut(const std::vector<double> &least, int64_t &count);
 
-  void makePasses();
-  void addPasses(Mapping sizes);
-  void addPass(const Mapping &sizes);
+  void boundTiles();
+  void makePlacements();
+  void tryPlacement(Mapping sizes);
   const std::vector<Tile> &tilesOf(int64_t e);
   std::vector<int64_t> sizes(int64_t all, int64_t step,
                              const std::function<int64_t(int64_t)> &stored);
@@ -67,7 +76,7 @@ private:
   const SearchModel model;
   const int64_t Mg;
   Figures leastTile;
-  std::vector<Pass> passes;
+  std::vector<Placement> placements;
   std::map<int64_t, std::vector<Tile>> tiles; // by e, least first
   std::optional<Optimum> best;
   Certificate certificate;
@@ -156,31 +165,22 @@ const std::vector<OptimalSearch::Tile> &OptimalSearch::tilesOf(int64_t e) {
       for (int64_t h : heights) {
         TileChoice tile = model.tile(n, f, h);
         if (tile.leastLoads != INT64_MAX && inSpace(model.bound(tile)))
-          found->second.push_back({tile, values(model.bound(tile))});
+          found->second.push_back(
+              {tile, values(model.bound(tile)), found->second.size()});
       }
-  std::sort(found->second.begin(), found->second.end(),
-            [](const Tile &a, const Tile &b) {
-              return std::lexicographical_compare(
-                  a.least.begin(), a.least.end(), b.least.begin(),
-                  b.least.end());
-            });
+  sortByBound(found->second);
   return found->second;
 }
 
-void OptimalSearch::addPass(const Mapping &sizes) {
-  PassChoice pass =
-      model.pass(sizes.e, sizes.p, sizes.q, sizes.r, sizes.t, sizes.g);
-  ++certificate.passes;
-  passes.push_back({pass, values(model.bound(pass, leastTile))});
-}
-
-/// All p and q that fit the spads. Where time does not matter, those that cut
-/// filters and channels into equally many passes differ in room alone.
-void OptimalSearch::addPasses(Mapping sizes) {
+/// All p and q that fit the spads; where time does not matter those that cut
+/// filters and channels into different numbers of passes, since others differ
+/// in room alone.
+void OptimalSearch::tryPlacement(Mapping sizes) {
   const int64_t S = layer.filterWidth;
+  const bool all = times || space.chip;
   const int64_t mostChannels =
       std::min(target.ifmapSpad(layer.mode16) / S, layer.channels / sizes.r);
-  const bool all = times || space.chip;
+  std::vector<Pass> passes;
   int64_t channelPasses = 0;
   for (sizes.q = 1; sizes.q <= mostChannels; ++sizes.q) {
     int64_t now = ceilDiv(layer.channels, sizes.q * sizes.r);
@@ -193,16 +193,26 @@ void OptimalSearch::addPasses(Mapping sizes) {
                   target.record_entries / (sizes.g * sizes.t)});
     int64_t filterPasses = 0;
     for (sizes.p = 1; sizes.p <= mostFilters; ++sizes.p) {
-      int64_t passes = ceilDiv(Mg, sizes.p * sizes.t);
-      if (!all && passes == filterPasses)
+      int64_t cuts = ceilDiv(Mg, sizes.p * sizes.t);
+      if (!all && cuts == filterPasses)
         continue;
-      filterPasses = passes;
-      addPass(sizes);
+      filterPasses = cuts;
+      PassChoice pass =
+          model.pass(sizes.e, sizes.p, sizes.q, sizes.r, sizes.t, sizes.g);
+      ++certificate.passes;
+      passes.push_back(
+          {pass, values(model.bound(pass, leastTile)), passes.size()});
     }
   }
+  sortByBound(passes);
+  for (const Pass &pass : passes)
+    if (mayImprove(pass.least, pass.choice.p))
+      tryPass(pass);
+    else
+      leaveOut(pass.least, certificate.prunedPasses);
 }
 
-void OptimalSearch::makePasses() {
+void OptimalSearch::boundTiles() {
   // Tiles of whole passes of one row are all tiles, but in the chip's space.
   leastTile = {std::numeric_limits<double>::infinity(), 0,
                std::numeric_limits<double>::infinity()};
@@ -212,21 +222,34 @@ void OptimalSearch::makePasses() {
       leastTile.energy = std::min(leastTile.energy, least.energy);
       leastTile.dram = std::min(leastTile.dram, least.dram);
     }
-  const int64_t R = layer.filterHeight;
+}
+
+/// Where PE sets can stand, each with the bound of the largest p and q that fit
+/// by themselves.
+void OptimalSearch::makePlacements() {
+  const int64_t R = layer.filterHeight, S = layer.filterWidth;
   const int64_t mostGroups = space.chip || !times ? 1 : layer.groups;
+  const int64_t filterSpad = target.filterSpad(layer.mode16) / S;
   Mapping sizes;
   for (sizes.e = 1; sizes.e <= layer.ofmapHeight(); ++sizes.e)
     for (sizes.r = 1; R * sizes.r <= target.rows && sizes.r <= layer.channels;
          ++sizes.r) {
-      Placement place = placementOf(problem, sizes);
+      rowlock::Placement place = placementOf(problem, sizes);
       int64_t slots = place.slotRows * place.slotsAcross / place.segments;
-      for (sizes.t = 1; sizes.t <= std::min(slots, Mg); ++sizes.t)
+      sizes.q = std::min({target.ifmapSpad(layer.mode16) / S, filterSpad,
+                          layer.channels / sizes.r});
+      for (sizes.t = 1; sizes.t <= std::min(slots, Mg); ++sizes.t) {
+        sizes.p = std::min({filterSpad, target.psum_spad_words, Mg / sizes.t});
         for (sizes.g = 1; sizes.g <= std::min(slots / sizes.t, mostGroups);
              ++sizes.g)
           if (ifmapTagsOf(problem, sizes, place).columnsUsed <=
               int64_t(1) << target.ifmap_column_id_bits)
-            addPasses(sizes);
+            placements.push_back(
+                {sizes, values(model.placementBound(sizes, leastTile)),
+                 placements.size()});
+      }
     }
+  sortByBound(placements);
 }
 
 void OptimalSearch::offer(const PassChoice &pass, const TileChoice &tile,
@@ -296,28 +319,13 @@ void OptimalSearch::tryPass(const Pass &pass) {
 }
 
 Result<Optimum> OptimalSearch::run() {
-  makePasses();
-  auto behind = [](const Pass &a, const Pass &b) {
-    if (int order = compare(a.least, b.least))
-      return order > 0;
-    return std::tie(a.choice.p, a.choice.e, a.choice.q, a.choice.r, a.choice.t,
-                    a.choice.g) > std::tie(b.choice.p, b.choice.e, b.choice.q,
-                                           b.choice.r, b.choice.t, b.choice.g);
-  };
-  std::make_heap(passes.begin(), passes.end(), behind);
-  for (; !passes.empty(); passes.pop_back()) {
-    std::pop_heap(passes.begin(), passes.end(), behind);
-    const Pass &pass = passes.back();
-    if (mayImprove(pass.least, pass.choice.p))
-      tryPass(pass);
+  boundTiles();
+  makePlacements();
+  for (const Placement &placement : placements)
+    if (mayImprove(placement.least, 1))
+      tryPlacement(placement.choice);
     else
-      leaveOut(pass.least, certificate.prunedPasses);
-    if (best && compare(pass.least, best->values) > 0) {
-      // All others cost at least as much.
-      certificate.prunedPasses += int64_t(passes.size()) - 1;
-      break;
-    }
-  }
+      leaveOut(placement.least, certificate.prunedPlacements);
   if (!best)
     return Status::error("no mapping fits");
   best->values = valuesOf(problem, best->mapping, objectives);

@@ -60,11 +60,13 @@ struct MapSpace {
 /// What a search did. It holds for the model, not for the machine.
 struct Certificate {
   double spaceSize = 0; // `MapSpace::size`
-  int64_t passes = 0;   // (e, p, q, r, t, g) that the array can hold
+  int64_t passes = 0;   // (e, p, q, r, t, g) that were bounded
   int64_t evaluated = 0;
-  // Left out because no mapping with them could be better: by the bound of a
-  // pass over all tiles, by that of a pass with a tile; or that do not fit.
-  int64_t prunedPasses = 0, prunedTiles = 0, doNotFit = 0;
+  // Left out because no mapping with them could be better: placements (e, r, t,
+  // g) with any p, q and tile; passes with any tile; passes with a tile. And
+  // what does not fit the GLB.
+  int64_t prunedPlacements = 0, prunedPasses = 0, prunedTiles = 0;
+  int64_t doNotFit = 0;
   /// The least first objective that anything left out by a bound could have; at
   /// least that of the mapping found. Infinite if nothing was.
   double bestRemaining = 0;
