@@ -10,6 +10,7 @@
 #include "rowlock/Dialect/NN/IR/NN.h"
 #include "rowlock/Mapping/Parts.h"
 #include "rowlock/Mapping/Schedule.h"
+#include "rowlock/Mapping/Search.h"
 #include "rowlock/Target/TargetSpec.h"
 
 #include "mlir/IR/AffineMap.h"

@@ -47,6 +47,40 @@ def RS_Conv2DOp : RS_Op<"conv2d", [Pure]> {
   let hasVerifier = 1;
 }
 
+def RS_MappingProblemOp : RS_Op<"mapping_problem"> {
+  let summary = "A layer to find a mapping for, stated by its sizes";
+  let description = [{
+    Solvers are tested on it without a model (rs-solve-mapping-problems). Sizes
+    are those of a native layer, the ifmap with its padding: `ifmap` = [N, C, H,
+    W] with the channels of all groups, `filter` = [M, C, R, S] with those of one.
+    `pads` = [top, left, bottom, right]: what of the padding is not stored.
+    `objectives` as in `parseObjectives`; `space`: full, or chip for that of the
+    fabricated chip. `expected`: the values of the optimum, first objective
+    first. A solver adds `mapping`, `values` and `certificate`.
+
+    C1: the sizes make a native layer on the module's target.
+    C2: `objectives` are objectives and `space` is a space.
+  }];
+  let arguments = (ins StrAttr:$name, DenseI64ArrayAttr:$ifmap,
+    DenseI64ArrayAttr:$filter,
+    DefaultValuedAttr<DenseI64ArrayAttr, "{1, 1}">:$strides,
+    DefaultValuedAttr<DenseI64ArrayAttr, "{0, 0, 0, 0}">:$pads,
+    UnitAttr:$mode16, DefaultValuedAttr<StrAttr, "\"edp\"">:$objectives,
+    DefaultValuedAttr<StrAttr, "\"full\"">:$space,
+    OptionalAttr<I64Attr>:$most_dram_bytes,
+    OptionalAttr<DenseF64ArrayAttr>:$expected,
+    OptionalAttr<RS_MappingAttrInterface>:$mapping,
+    OptionalAttr<DenseF64ArrayAttr>:$values,
+    OptionalAttr<DictionaryAttr>:$certificate);
+  let assemblyFormat = "$name attr-dict";
+  let hasVerifier = 1;
+  let extraClassDeclaration = [{
+    /// The problem on the module's target, or why there is none.
+    ::rowlock::Result<::rowlock::MappingProblem> getProblem();
+    ::rowlock::MapSpace getMapSpace();
+  }];
+}
+
 //===----------------------------------------------------------------------===//
 // Buffers, tokens, frames, layers
 //===----------------------------------------------------------------------===//

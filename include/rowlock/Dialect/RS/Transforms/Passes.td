@@ -19,6 +19,27 @@ def AssignMappings : Pass<"rs-assign-mappings", "::mlir::ModuleOp"> {
   let dependentDialects = ["::rowlock::rs::RSDialect"];
 }
 
+def SolveMappingProblems
+    : Pass<"rs-solve-mapping-problems", "::mlir::ModuleOp"> {
+  let summary = "Find the best mapping of every rs.mapping_problem";
+  let description = [{
+    Adds mapping, values and certificate. An error where nothing fits or values
+    differ from the expected ones by more than a part in 10^6.
+
+    ```mlir
+    rs.mapping_problem "conv5" {ifmap = array<i64: 4, 384, 15, 15>,
+        filter = array<i64: 256, 192, 3, 3>, objectives = "dram,energy"}
+    ```
+  }];
+  let options = [
+    Option<"bruteForce", "brute-force", "bool", "false",
+           "Try every mapping instead of branching and bounding">,
+    Option<"measure", "measure", "unsigned", "0",
+           "Search so many times and add to the certificate the least CPU time "
+           "(seconds)">];
+  let dependentDialects = ["::rowlock::rs::RSDialect"];
+}
+
 def LowerLayers : Pass<"rs-lower-layers", "::mlir::ModuleOp"> {
   let summary = "Turn layers on tensors into commands on buffers";
   let description = [{
