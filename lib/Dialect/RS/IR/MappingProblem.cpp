@@ -38,9 +38,45 @@ Result<MappingProblem> MappingProblemOp::getProblem() {
   layer.padBottom = pads[2];
   layer.padRight = pads[3];
   layer.mode16 = getMode16();
+  layer.ifmapBytes = int64_t(getIfmapBytes().value_or(0));
+  layer.ofmapBytes = int64_t(getOfmapBytes().value_or(0));
+  layer.resumes = getResumes();
+  layer.leavesRaw = getLeavesRaw();
   if (Status native = problem.check(); !native)
     return Status::error("C1: " + native.message());
   return problem;
+}
+
+MappingProblemOp MappingProblemOp::create(OpBuilder &builder, Location loc,
+                                          StringRef name,
+                                          const LayerShape &layer,
+                                          StringRef objectives) {
+  OperationState state(loc, getOperationName());
+  auto sizes = [&](StringRef attribute, ArrayRef<int64_t> values) {
+    state.addAttribute(attribute, builder.getDenseI64ArrayAttr(values));
+  };
+  auto bytes = [&](StringRef attribute, int64_t value) {
+    if (value)
+      state.addAttribute(attribute, builder.getI64IntegerAttr(value));
+  };
+  auto flag = [&](StringRef attribute, bool value) {
+    if (value)
+      state.addAttribute(attribute, builder.getUnitAttr());
+  };
+  state.addAttribute("name", builder.getStringAttr(name));
+  sizes("ifmap", {layer.batch, layer.groups * layer.channels, layer.height,
+                  layer.width});
+  sizes("filter",
+        {layer.filters, layer.channels, layer.filterHeight, layer.filterWidth});
+  sizes("strides", {layer.strideY, layer.strideX});
+  sizes("pads", {layer.padTop, layer.padLeft, layer.padBottom, layer.padRight});
+  flag("mode16", layer.mode16);
+  bytes("ifmap_bytes", layer.ifmapBytes);
+  bytes("ofmap_bytes", layer.ofmapBytes);
+  flag("resumes", layer.resumes);
+  flag("leaves_raw", layer.leavesRaw);
+  state.addAttribute("objectives", builder.getStringAttr(objectives));
+  return cast<MappingProblemOp>(builder.create(state));
 }
 
 MapSpace MappingProblemOp::getMapSpace() {

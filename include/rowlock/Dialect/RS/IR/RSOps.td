@@ -54,6 +54,8 @@ def RS_MappingProblemOp : RS_Op<"mapping_problem"> {
     are those of a native layer, the ifmap with its padding: `ifmap` = [N, C, H,
     W] with the channels of all groups, `filter` = [M, C, R, S] with those of one.
     `pads` = [top, left, bottom, right]: what of the padding is not stored.
+    `ifmap_bytes`, `ofmap_bytes`: of an element in DRAM, if not as wide as an
+    operand. `resumes`, `leaves_raw`: psums begin with raw ones or leave raw.
     `objectives` as in `parseObjectives`; `space`: full, or chip for that of the
     fabricated chip. `expected`: the values of the optimum, first objective
     first. A solver adds `mapping`, `values` and `certificate`.
@@ -65,7 +67,9 @@ def RS_MappingProblemOp : RS_Op<"mapping_problem"> {
     DenseI64ArrayAttr:$filter,
     DefaultValuedAttr<DenseI64ArrayAttr, "{1, 1}">:$strides,
     DefaultValuedAttr<DenseI64ArrayAttr, "{0, 0, 0, 0}">:$pads,
-    UnitAttr:$mode16, DefaultValuedAttr<StrAttr, "\"edp\"">:$objectives,
+    UnitAttr:$mode16, OptionalAttr<I64Attr>:$ifmap_bytes,
+    OptionalAttr<I64Attr>:$ofmap_bytes, UnitAttr:$resumes,
+    UnitAttr:$leaves_raw, DefaultValuedAttr<StrAttr, "\"edp\"">:$objectives,
     DefaultValuedAttr<StrAttr, "\"full\"">:$space,
     OptionalAttr<I64Attr>:$most_dram_bytes,
     OptionalAttr<DenseF64ArrayAttr>:$expected,
@@ -78,6 +82,11 @@ def RS_MappingProblemOp : RS_Op<"mapping_problem"> {
     /// The problem on the module's target, or why there is none.
     ::rowlock::Result<::rowlock::MappingProblem> getProblem();
     ::rowlock::MapSpace getMapSpace();
+    /// States a layer.
+    static MappingProblemOp create(::mlir::OpBuilder &builder,
+                                   ::mlir::Location loc, ::llvm::StringRef name,
+                                   const ::rowlock::LayerShape &layer,
+                                   ::llvm::StringRef objectives);
   }];
 }
 

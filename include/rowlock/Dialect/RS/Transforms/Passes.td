@@ -40,6 +40,23 @@ def SolveMappingProblems
   let dependentDialects = ["::rowlock::rs::RSDialect"];
 }
 
+def ExtractMappingProblems
+    : Pass<"rs-extract-mapping-problems", "::mlir::ModuleOp"> {
+  let summary = "State the layers of a network as mapping problems";
+  let description = [{
+    Every part of every convolution becomes an `rs.mapping_problem`, equal ones
+    once, named by the first convolution that has them; the functions go.
+
+    ```mlir
+    rs.mapping_problem "conv1" {ifmap = array<i64: 1, 3, 224, 224>, ...}
+    ```
+  }];
+  let options = [
+    Option<"objectives", "objectives", "std::string", "\"edp\"",
+           "Of every problem (`parseObjectives`)">];
+  let dependentDialects = ["::rowlock::rs::RSDialect"];
+}
+
 def LowerLayers : Pass<"rs-lower-layers", "::mlir::ModuleOp"> {
   let summary = "Turn layers on tensors into commands on buffers";
   let description = [{
