@@ -35,7 +35,8 @@ struct ExtractMappingProblems
     std::vector<LayerShape> stated;
     module.walk([&](rs::Conv2DOp op) {
       // The verifier of the operation has made sure that there are parts.
-      for (const LayerPart &part : *partsOf(rs::getShape(op, spec), spec))
+      std::vector<LayerPart> parts = *partsOf(rs::getShape(op, spec), spec);
+      for (const LayerPart &part : parts)
         if (!llvm::is_contained(stated, part.shape)) {
           stated.push_back(part.shape);
           rs::MappingProblemOp::create(builder, op.getLoc(),
