@@ -11,14 +11,15 @@ bool MapSpace::holds(const MappingProblem &problem,
   if (mostDRAMBytes && estimate(problem, mapping).dramBytes() > *mostDRAMBytes)
     return false;
   int64_t filters = mapping.p * mapping.t, channels = mapping.q * mapping.r;
-  if (chip)
-    return mapping.h == mapping.e && mapping.c == channels &&
-           mapping.f == layer.ofmapWidth() && mapping.g == 1 &&
-           mapping.m % filters == 0 &&
-           layer.filtersPerGroup() % mapping.m == 0 &&
-           mapping.tileOrder == Mapping().tileOrder &&
-           mapping.passOrder == Mapping().passOrder &&
-           mapping.prefetch == Prefetch::None;
+  if (divisors &&
+      (mapping.m % filters != 0 || layer.filtersPerGroup() % mapping.m != 0))
+    return false;
+  if (chipOrder && (mapping.h != mapping.e || mapping.c != channels ||
+                    mapping.f != layer.ofmapWidth() || mapping.g != 1 ||
+                    mapping.tileOrder != Mapping().tileOrder ||
+                    mapping.passOrder != Mapping().passOrder ||
+                    mapping.prefetch != Prefetch::None))
+    return false;
   auto whole = [](int64_t tile, int64_t pass, int64_t all) {
     return tile % pass == 0 || tile == all;
   };
@@ -36,10 +37,10 @@ double MapSpace::size(const LayerShape &layer) const {
   int64_t filters = layer.filtersPerGroup();
   double rows = 0, filterSizes = 0, channelSizes = 0;
   for (int64_t e = 1; e <= layer.ofmapHeight(); ++e)
-    rows += chip ? 1 : tilesOf(layer.ofmapHeight(), e);
+    rows += chipOrder ? 1 : tilesOf(layer.ofmapHeight(), e);
   for (int64_t p = 1; p <= filters; ++p)
     for (int64_t t = 1; p * t <= filters; ++t) {
-      if (!chip) {
+      if (!divisors) {
         filterSizes += tilesOf(filters, p * t);
         continue;
       }
@@ -48,7 +49,7 @@ double MapSpace::size(const LayerShape &layer) const {
     }
   for (int64_t q = 1; q <= layer.channels; ++q)
     for (int64_t r = 1; q * r <= layer.channels; ++r)
-      channelSizes += chip ? 1 : tilesOf(layer.channels, q * r);
-  double rest = chip ? 1 : 2.0 * double(layer.ofmapWidth() * layer.groups);
+      channelSizes += chipOrder ? 1 : tilesOf(layer.channels, q * r);
+  double rest = chipOrder ? 1 : 2.0 * double(layer.ofmapWidth() * layer.groups);
   return double(layer.batch) * rows * filterSizes * channelSizes * rest;
 }

@@ -150,7 +150,7 @@ const std::vector<OptimalSearch::Tile> &OptimalSearch::tilesOf(int64_t e) {
     return found->second;
   const int64_t E = layer.ofmapHeight(), F = layer.ofmapWidth();
   std::vector<int64_t> heights = {std::min(e, E)}, widths = {F};
-  if (!space.chip) {
+  if (!space.chipOrder) {
     heights = sizes(E, e, [&](int64_t h) {
       return storedOf(E, h, layer.strideY, layer.filterHeight, layer.padTop,
                       layer.height - layer.padBottom);
@@ -177,7 +177,7 @@ const std::vector<OptimalSearch::Tile> &OptimalSearch::tilesOf(int64_t e) {
 /// in room alone.
 void OptimalSearch::tryPlacement(Mapping sizes) {
   const int64_t S = layer.filterWidth;
-  const bool all = times || space.chip;
+  const bool all = times || space.divisors;
   const int64_t mostChannels =
       std::min(target.ifmapSpad(layer.mode16) / S, layer.channels / sizes.r);
   std::vector<Pass> passes;
@@ -216,7 +216,7 @@ void OptimalSearch::boundTiles() {
   // Tiles of whole passes of one row are all tiles, but in the chip's space.
   leastTile = {std::numeric_limits<double>::infinity(), 0,
                std::numeric_limits<double>::infinity()};
-  for (int64_t e = 1; e <= (space.chip ? layer.ofmapHeight() : 1); ++e)
+  for (int64_t e = 1; e <= (space.chipOrder ? layer.ofmapHeight() : 1); ++e)
     for (const Tile &tile : tilesOf(e)) {
       Figures least = model.bound(tile.choice);
       leastTile.energy = std::min(leastTile.energy, least.energy);
@@ -228,7 +228,7 @@ void OptimalSearch::boundTiles() {
 /// by themselves.
 void OptimalSearch::makePlacements() {
   const int64_t R = layer.filterHeight, S = layer.filterWidth;
-  const int64_t mostGroups = space.chip || !times ? 1 : layer.groups;
+  const int64_t mostGroups = space.chipOrder || !times ? 1 : layer.groups;
   const int64_t filterSpad = target.filterSpad(layer.mode16) / S;
   Mapping sizes;
   for (sizes.e = 1; sizes.e <= layer.ofmapHeight(); ++sizes.e)
@@ -269,7 +269,7 @@ void OptimalSearch::offer(const PassChoice &pass, const TileChoice &tile,
 int64_t OptimalSearch::mostFilters(const PassChoice &pass, int64_t room) const {
   const int64_t filters = pass.filtersOfPass();
   room = std::min({room, Mg, target.record_entries / pass.g});
-  if (space.chip) {
+  if (space.divisors) {
     for (int64_t m = room / filters * filters; m > 0; m -= filters)
       if (Mg % m == 0)
         return m;
@@ -299,11 +299,11 @@ void OptimalSearch::tryResidency(const PassChoice &pass, const TileChoice &tile,
 
 void OptimalSearch::tryTile(const PassChoice &pass, const TileChoice &tile) {
   for (bool prefetch : {false, true}) {
-    if (prefetch && (!times || space.chip))
+    if (prefetch && (!times || space.chipOrder))
       continue;
-    if (!space.chip)
+    if (!space.chipOrder)
       tryResidency(pass, tile, true, prefetch);
-    if (space.chip || pass.channelsOfPass() < layer.channels)
+    if (space.chipOrder || pass.channelsOfPass() < layer.channels)
       tryResidency(pass, tile, false, prefetch);
   }
 }

@@ -39,16 +39,19 @@ std::vector<double> valuesOf(const MappingProblem &problem,
 /// with any n, f, p, q, r, t, g, any order of loops, no prefetch or a double
 /// buffer.
 struct MapSpace {
-  /// The fabricated chip's: h = e, c = q*r, f = F, g = 1; p*t divides m and m
-  /// divides M/G; its order of loops, gmnhfc/cms; no prefetch.
-  bool chip = false;
+  /// The fabricated chip's loops: h = e, c = q*r, f = F, g = 1, its order,
+  /// gmnhfc/cms, no prefetch.
+  bool chipOrder = false;
+  /// p*t divides m, and m divides M/G.
+  bool divisors = false;
   /// Mappings that move more between DRAM and the chip (`Cost::dramBytes()`)
   /// are not in it.
   std::optional<int64_t> mostDRAMBytes;
 
+  /// What the chip's published mappings were chosen from.
   static MapSpace ofChip() {
     MapSpace space;
-    space.chip = true;
+    space.chipOrder = space.divisors = true;
     return space;
   }
   bool holds(const MappingProblem &problem, const Mapping &mapping) const;

@@ -112,6 +112,23 @@ TEST_F(AlexNet, TheChipsSpaceHasThePublishedMappingAsItsBest) {
   }
 }
 
+/// Nothing in m has to divide anything: CONV2 is then as good as this.
+TEST_F(AlexNet, TheChipsLoopsWithAnyBlockOfFilters) {
+  MappingProblem problem = problemOf(mappings[1]);
+  MapSpace space;
+  space.chipOrder = true;
+  Objectives objectives = {Objective::DRAM, Objective::Energy};
+  auto best = searchOptimal(problem, objectives, space);
+  ASSERT_TRUE(bool(best)) << best.message();
+  Mapping known = *parseMapping("n=1 m=66 h=27 f=27 c=2 e=27 p=22 q=2 r=1 t=1 "
+                                "g=1 order=gmnhfc/cms prefetch=none");
+  ASSERT_TRUE(bool(verify(problem, known)));
+  Cost cost = evaluate(problem, known);
+  EXPECT_NEAR(double(cost.glbBytes) / 1e6, 76.1, 0.05);
+  EXPECT_LE(best->values[0], double(cost.dramBytes()));
+  EXPECT_LE(best->values[1], cost.energy);
+}
+
 /// Proven optima of the whole space, in MB.
 TEST_F(AlexNet, LeastDRAMTraffic) {
   const double bars[] = {4.79, 4.69, 5.06, 3.93, 2.62};

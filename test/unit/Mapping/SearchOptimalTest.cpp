@@ -89,6 +89,9 @@ TEST(SearchOptimal, EqualsBruteForceOften) {
 TEST(SearchOptimal, EqualsBruteForce) {
   compareWithBruteForce(1, 40, {});
   compareWithBruteForce(1000, 1100, MapSpace::ofChip());
+  MapSpace loops;
+  loops.chipOrder = true;
+  compareWithBruteForce(1200, 1260, loops);
 }
 
 /// No mapping of any loop order and any tile sizes of the space is better.

@@ -81,6 +81,7 @@ MappingProblemOp MappingProblemOp::create(OpBuilder &builder, Location loc,
 
 MapSpace MappingProblemOp::getMapSpace() {
   MapSpace space = getSpace() == "chip" ? MapSpace::ofChip() : MapSpace();
+  space.chipOrder |= getSpace() == "chip-order";
   if (std::optional<uint64_t> bytes = getMostDramBytes())
     space.mostDRAMBytes = int64_t(*bytes);
   return space;
@@ -91,8 +92,9 @@ LogicalResult MappingProblemOp::verify() {
     return emitOpError() << problem.message();
   if (auto known = parseObjectives(getObjectives().str()); !known)
     return emitOpError() << "C2: " << known.message();
-  if (getSpace() != "full" && getSpace() != "chip")
+  if (getSpace() != "full" && getSpace() != "chip" &&
+      getSpace() != "chip-order")
     return emitOpError() << "C2: no space '" << getSpace()
-                         << "'; there are full and chip";
+                         << "'; there are full, chip and chip-order";
   return success();
 }

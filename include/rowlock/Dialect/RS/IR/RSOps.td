@@ -56,8 +56,8 @@ def RS_MappingProblemOp : RS_Op<"mapping_problem"> {
     `pads` = [top, left, bottom, right]: what of the padding is not stored.
     `ifmap_bytes`, `ofmap_bytes`: of an element in DRAM, if not as wide as an
     operand. `resumes`, `leaves_raw`: psums begin with raw ones or leave raw.
-    `objectives` as in `parseObjectives`; `space`: full, or chip for that of the
-    fabricated chip. `expected`: the values of the optimum, first objective
+    `objectives` as in `parseObjectives`; `space`: full, chip for that of the
+    fabricated chip, or chip-order for its loops with any m. `expected`: the values of the optimum, first objective
     first. A solver adds `mapping`, `values` and `certificate`.
 
     C1: the sizes make a native layer on the module's target.
