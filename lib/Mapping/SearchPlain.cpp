@@ -12,6 +12,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "Geometry.h"
+#include "Objectives.h"
 
 #include <algorithm>
 
@@ -22,16 +23,16 @@ static constexpr size_t keptPasses = 16;
 namespace {
 struct Best {
   const MappingProblem &problem;
-  Mapping mapping;
-  double score = -1;
+  const Objectives &objectives;
+  Mapping mapping = {};
+  std::vector<double> values = {};
 
   void offer(const Mapping &candidate) {
     if (!verifyMapping(problem, candidate))
       return;
-    Cost cost = estimate(problem, candidate);
-    double value = cost.energy * cost.cycles;
-    if (score < 0 || value < score) {
-      score = value;
+    std::vector<double> its = valuesOf(problem, candidate, objectives);
+    if (values.empty() || compare(its, values) < 0) {
+      values = std::move(its);
       mapping = candidate;
     }
   }
@@ -215,9 +216,14 @@ static void offerTiles(const MappingProblem &problem, const Mapping &pass,
 }
 
 Result<Mapping> rowlock::searchPlain(const MappingProblem &problem) {
+  return searchPlain(problem, {Objective::EDP});
+}
+
+Result<Mapping> rowlock::searchPlain(const MappingProblem &problem,
+                                     const Objectives &objectives) {
   if (Status status = problem.check(); !status)
     return status;
-  Best best{problem, Mapping()};
+  Best best{problem, objectives};
   Mapping smallest;
   smallest.tileOrder = {TileLoop::Group, TileLoop::M, TileLoop::N,
                         TileLoop::H,     TileLoop::F, TileLoop::C};

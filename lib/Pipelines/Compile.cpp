@@ -79,9 +79,10 @@ LogicalResult rowlock::quantizeModel(ModuleOp module,
   return success();
 }
 
-LogicalResult rowlock::mapLayers(ModuleOp module) {
+LogicalResult rowlock::mapLayers(ModuleOp module,
+                                 const Objectives &objectives) {
   return run(module, createNNToRS(), createCanonicalizerPass(),
-             rs::createAssignMappings());
+             rs::createAssignMappings({printObjectives(objectives)}));
 }
 
 LogicalResult rowlock::lowerToCommands(ModuleOp module) {

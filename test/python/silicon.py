@@ -7,6 +7,7 @@ import json
 
 import numpy as np
 
+from run_length import entropy_bytes, fmap_bytes
 from tools import DATA, run
 
 TABLES = DATA / "silicon"
@@ -165,6 +166,12 @@ def profile(layer, folder, *options, seed=1, **fields):
                 options=options)[0]
 
 
+def target(folder):
+    """Energies of a unit and of standing still, as the last profile has them."""
+    profile = json.loads((folder / "p.json").read_text())
+    return {key: profile[key] for key in ("mac16_picojoules", "static_milliwatts")}
+
+
 def simulate(layer, folder, seed=1):
     """(profile raw, profile coded, ofmaps) of runs on `sim`, inputs and outputs
     coded but for CONV1's ifmap. Input and biases stay in x.npy and b.npy."""
@@ -194,6 +201,23 @@ def glb_bytes(profile):
     """Words into and out of the array (hardware.md, section 4), 2 bytes each."""
     return 2 * sum(profile["counts"][f"glb_{kind}"]
                    for kind in ("ifmap_reads", "psum_reads", "psum_writes"))
+
+
+def fmaps(layer, ofmaps, folder):
+    """Name, values, rows of a code block and the times it is moved, of the coded
+    feature maps that `simulate` left: inputs are coded by the plane, ofmaps as
+    they are stored."""
+    if layer.name != "CONV1":
+        times = -(-layer.M // layer.groups // layer.m)
+        yield "ifmap", np.load(folder / "x.npy"), layer.H, times
+    yield "ofmap", ofmaps, layer.e, 1
+
+
+def coded_bytes(layer, ofmaps, folder):
+    """DRAM bytes by the closed form of every block, and by the entropy."""
+    return {f"dram_{name}_bytes": (times * fmap_bytes(values, rows),
+                                   times * entropy_bytes(values))
+            for name, values, rows, times in fmaps(layer, ofmaps, folder)}
 
 
 def milliseconds(profile, core_mhz=200):

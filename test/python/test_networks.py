@@ -129,9 +129,10 @@ def test_random_weights_follow_the_seed(tmp_path):
 
 def test_device_cpu_runs_in_float(tmp_path):
     small_topology(tmp_path)
-    result = start("compile", tmp_path / "m.onnx", "--device=cpu", "--int16", "-o",
-                   tmp_path / "m.rlk")
-    assert result.returncode == 1 and b"--device=cpu runs in float" in result.stderr
+    for option in ("--int16", "--objective=energy"):
+        result = start("compile", tmp_path / "m.onnx", "--device=cpu", option, "-o",
+                       tmp_path / "m.rlk")
+        assert result.returncode == 1 and b"--device=cpu runs in float" in result.stderr
     run("compile", tmp_path / "m.onnx", "--device=cpu", "-o", tmp_path / "m.rlk")
     text = run("translate", "--disassemble", tmp_path / "m.rlk", "-o", "-")
     assert "Configure" not in text and "kernel=Conv" in text

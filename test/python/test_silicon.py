@@ -21,6 +21,8 @@ def test_alexnet(number, tmp_path):
     processing, latency = silicon.milliseconds(coded)
     assert abs(processing / chip["processing_ms"] - 1) <= 0.05
     assert abs(latency / chip["latency_ms"] - 1) <= 0.1
+    for key, (closed, _) in silicon.coded_bytes(layer, ofmaps, tmp_path).items():
+        assert coded["counts"][key] == closed < raw["counts"][key]
     # Coding changes what goes over the link, and nothing else.
     for key, count in raw["counts"].items():
         assert key.startswith("dram_") or coded["counts"][key] == count

@@ -84,6 +84,11 @@ static cl::opt<uint64_t> randomWeights(
 static cl::opt<bool> wide("int16",
                           cl::desc("Operands of 16 bits (`int` targets)"),
                           cl::cat(category));
+static cl::opt<std::string> objective(
+    "objective",
+    cl::desc("What the mappings make least: energy, latency, edp (their "
+             "product, default), dram, or a list of them"),
+    cl::value_desc("names"), cl::init("edp"), cl::cat(category));
 static cl::opt<bool>
     verifying("verify",
               cl::desc("Run the program on `sim` with calibration images and "
@@ -149,6 +154,7 @@ private:
 
   MLIRContext &context;
   TargetSpec target;
+  Objectives objectives;
   fb::PreprocessingT preprocessing;
   std::vector<std::string> labels;
 };
@@ -161,11 +167,12 @@ Status Compilation::checkOptions() {
   if (emit == Emit::Binary && output == "-")
     return Status::error("rowlock-compile: a program file goes to a file; use "
                          "--emit=program to print it");
-  if (device == Runs::CPU && (emit == Emit::RS || verifying || wide ||
-                              !calibration.empty() || !tableFile.empty()))
+  if (device == Runs::CPU &&
+      (emit == Emit::RS || verifying || wide || !calibration.empty() ||
+       !tableFile.empty() || objective.getNumOccurrences()))
     return Status::error(
         "rowlock-compile: --device=cpu runs in float: it takes "
-        "no calibration, --verify, --int16 or --emit=rs");
+        "no calibration, --verify, --int16, --objective or --emit=rs");
   if (device == Runs::Array && calibration.empty() && tableFile.empty())
     return Status::error("rowlock-compile: give images with --calibrate or "
                          "ranges with --calibration-table");
@@ -194,6 +201,10 @@ int Compilation::prepare() {
       return fail(spec.message());
     preprocessing = *spec;
   }
+  Result<Objectives> parsed = parseObjectives(objective);
+  if (!parsed)
+    return fail("rowlock-compile: --objective: " + parsed.message());
+  objectives = *parsed;
   auto read = readLabels();
   if (!read)
     return fail(read.message());
@@ -254,7 +265,7 @@ int Compilation::finish(ModuleOp module) {
   OwningOpRef<ModuleOp> quantised;
   if (verifying)
     quantised = module.clone();
-  if (device == Runs::Array && failed(mapLayers(module)))
+  if (device == Runs::Array && failed(mapLayers(module, objectives)))
     return 1;
   if (emit == Emit::RS) {
     Status written = write(print(module));

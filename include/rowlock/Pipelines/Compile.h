@@ -13,6 +13,7 @@
 #define ROWLOCK_PIPELINES_COMPILE_H
 
 #include "rowlock/Frontend/ONNX/ImportONNX.h"
+#include "rowlock/Mapping/Search.h"
 #include "rowlock/Program/Program.h"
 #include "rowlock/Quantization/Quantize.h"
 #include "rowlock/Target/TargetSpec.h"
@@ -41,8 +42,9 @@ Result<std::vector<int64_t>> imageShape(mlir::ModuleOp module);
 mlir::LogicalResult quantizeModel(mlir::ModuleOp module,
                                   const CalibrationTable &table, bool wide);
 
-/// Gives layers to the array, each with a mapping.
-mlir::LogicalResult mapLayers(mlir::ModuleOp module);
+/// Gives layers to the array, each with the mapping of the plain search.
+mlir::LogicalResult mapLayers(mlir::ModuleOp module,
+                              const Objectives &objectives = {Objective::EDP});
 
 /// Turns all layers into commands with places in GLB and DRAM.
 mlir::LogicalResult lowerToCommands(mlir::ModuleOp module);

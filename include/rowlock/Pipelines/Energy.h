@@ -46,7 +46,8 @@ Energy eventEnergy(const EventCounts &counts, const TargetSpec &target,
 
 /// The chip without DRAM, from `eventEnergy` and the target's
 /// `mac16_picojoules` and `static_milliwatts`: joules over all of the layer's
-/// cycles, watts while it processes.
+/// cycles, watts while it processes, as the chip's were measured
+/// (docs/rationale/simulator.md).
 double chipJoules(const Energy &events, const CycleCounts &cycles,
                   const TargetSpec &target);
 double chipWatts(const Energy &events, const CycleCounts &cycles,

@@ -1,6 +1,7 @@
 //===- AssignMappings.cpp - Choose mappings -------------------------------===//
 #include "rowlock/Dialect/RS/IR/RS.h"
 #include "rowlock/Dialect/RS/Transforms/Passes.h"
+#include "rowlock/Mapping/Search.h"
 
 #include <deque>
 
@@ -15,12 +16,20 @@ using namespace rowlock;
 namespace {
 
 struct AssignMappings : rs::impl::AssignMappingsBase<AssignMappings> {
+  using AssignMappingsBase::AssignMappingsBase;
+
   void runOnOperation() override {
     rs::TargetAttr target = rs::getTarget(getOperation());
     if (!target) {
       getOperation().emitError("the module has no rs.target");
       return signalPassFailure();
     }
+    Result<Objectives> parsed = parseObjectives(objective);
+    if (!parsed) {
+      getOperation().emitError(parsed.message());
+      return signalPassFailure();
+    }
+    objectives = *parsed;
     TargetSpec spec = target.getSpec();
     WalkResult result = getOperation().walk([&](rs::Conv2DOp op) {
       if (!rs::getMappings(op).empty())
@@ -55,10 +64,11 @@ struct AssignMappings : rs::impl::AssignMappingsBase<AssignMappings> {
     for (const auto &[layer, mapping] : found)
       if (layer == problem.layer)
         return mapping;
-    found.emplace_back(problem.layer, searchPlain(problem));
+    found.emplace_back(problem.layer, searchPlain(problem, objectives));
     return found.back().second;
   }
 
+  Objectives objectives;
   std::deque<std::pair<LayerShape, Result<Mapping>>> found;
 };
 

@@ -1,4 +1,5 @@
 // RUN: rowlock-opt --rs-assign-mappings %s | FileCheck %s
+// RUN: rowlock-opt --rs-assign-mappings=objective=energy %s | FileCheck %s
 
 !u8 = !quant.uniform<u8:f32, 5.0e-01>
 !w = !quant.uniform<i8<-127:127>:f32, 2.5e-01>

@@ -9,12 +9,16 @@ def AssignMappings : Pass<"rs-assign-mappings", "::mlir::ModuleOp"> {
   let description = [{
     Runs the plain search of lib/Mapping for the module's target. Convolutions
     that carry a mapping keep it. Where nothing fits, the error says what does
-    not.
+    not. The search makes the product of energy and latency least, or what
+    `objective` names.
 
     ```mlir
     %0 = rs.conv2d %x, %w {mapping = #rs.mapping<"n=1 m=2 h=4 ...">, ...} : ...
     ```
   }];
+  let options = [
+    Option<"objective", "objective", "std::string", "\"edp\"",
+           "What is made least: energy, latency, edp, dram, or a list of them">];
   let statistics = [Statistic<"assigned", "assigned", "Number of mappings chosen">];
   let dependentDialects = ["::rowlock::rs::RSDialect"];
 }
