@@ -179,12 +179,6 @@ Cost evaluate(const MappingProblem &problem, const Mapping &mapping,
 /// behind the passes; ifmaps and ofmaps do so with prefetch only.
 Cost estimate(const MappingProblem &problem, const Mapping &mapping);
 
-/// A plain search: the mapping with the least product of normalised energy and
-/// cycles among a stated, deterministic set of candidates
-/// (lib/Mapping/SearchPlain.cpp). Any problem that passes `check()` and has a
-/// legal mapping gets one; else the error says what does not fit.
-Result<Mapping> searchPlain(const MappingProblem &problem);
-
 /// "n=1 m=96 h=7 f=55 c=3 e=7 p=16 q=1 r=1 t=2 g=1 order=gmnhfc/cms
 /// prefetch=none" and back.
 std::string printMapping(const Mapping &mapping);

@@ -94,10 +94,6 @@ Result<Optimum> searchBruteForce(const MappingProblem &problem,
                                  const Objectives &objectives,
                                  const MapSpace &space = {});
 
-/// `searchPlain` by other objectives than the product of energy and latency.
-Result<Mapping> searchPlain(const MappingProblem &problem,
-                            const Objectives &objectives);
-
 } // namespace rowlock
 
 #endif // ROWLOCK_MAPPING_SEARCH_H

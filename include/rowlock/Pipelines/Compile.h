@@ -42,7 +42,8 @@ Result<std::vector<int64_t>> imageShape(mlir::ModuleOp module);
 mlir::LogicalResult quantizeModel(mlir::ModuleOp module,
                                   const CalibrationTable &table, bool wide);
 
-/// Gives layers to the array, each with the mapping of the plain search.
+/// Gives layers to the array, each with the mapping that is best by
+/// the objectives (`searchOptimal`).
 mlir::LogicalResult mapLayers(mlir::ModuleOp module,
                               const Objectives &objectives = {Objective::EDP});
 

@@ -2,6 +2,7 @@
 #include "RandomProblem.h"
 
 #include "rowlock/Mapping/Parts.h"
+#include "rowlock/Mapping/Search.h"
 #include "rowlock/Target/YAML/TargetYAML.h"
 
 #include <gtest/gtest.h>
@@ -106,7 +107,8 @@ TEST(Parts, EveryPartHasAMapping) {
     auto parts = partsOf(conv, target);
     ASSERT_TRUE(parts) << parts.message();
     for (size_t part : {size_t(0), parts->size() - 1}) {
-      auto mapping = searchPlain({(*parts)[part].shape, target});
+      auto mapping =
+          searchOptimal({(*parts)[part].shape, target}, {Objective::EDP});
       EXPECT_TRUE(mapping) << mapping.message();
     }
   }
@@ -147,7 +149,8 @@ TEST(Parts, RawPsumsCount) {
   ASSERT_EQ(parts->size(), 2u);
   int64_t words = 8 * 16;
   for (const LayerPart &part : *parts) {
-    Mapping mapping = *searchPlain({part.shape, target});
+    Mapping mapping =
+        searchOptimal({part.shape, target}, {Objective::EDP})->mapping;
     Cost cost = evaluate({part.shape, target}, mapping);
     EXPECT_EQ(cost.dramOfmapBytes, part.first() ? 4 * words : 5 * words);
     LayerShape whole = part.shape;

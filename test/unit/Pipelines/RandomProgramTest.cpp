@@ -164,7 +164,7 @@ static void compareCounts(const EventCounts &counts, const Cost &cost,
 }
 
 /// Compiles and compares one program: with a random legal mapping for each
-/// part, or, where none was found, the plain search's.
+/// part, or, where none was found, the search's.
 static void runOne(uint64_t seed, const ConvShape &shape,
                    const TargetSpec &target, RandomProblem &random) {
   SCOPED_TRACE("seed " + std::to_string(seed));
@@ -194,7 +194,7 @@ static void runOne(uint64_t seed, const ConvShape &shape,
     MappingProblem problem{part.shape, target};
     std::optional<Mapping> mapping = random.legalMapping(problem);
     if (!mapping)
-      mapping = *searchPlain(problem);
+      mapping = searchOptimal(problem, {Objective::EDP})->mapping;
     cost += evaluate(problem, *mapping);
     single = *mapping;
     const LayerShape &layer = part.shape;

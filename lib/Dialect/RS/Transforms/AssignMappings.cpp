@@ -3,7 +3,9 @@
 #include "rowlock/Dialect/RS/Transforms/Passes.h"
 #include "rowlock/Mapping/Search.h"
 
-#include <deque>
+#include "mlir/IR/Threading.h"
+
+#include <optional>
 
 namespace rowlock::rs {
 #define GEN_PASS_DEF_ASSIGNMAPPINGS
@@ -30,46 +32,69 @@ struct AssignMappings : rs::impl::AssignMappingsBase<AssignMappings> {
       return signalPassFailure();
     }
     objectives = *parsed;
-    TargetSpec spec = target.getSpec();
-    WalkResult result = getOperation().walk([&](rs::Conv2DOp op) {
+    spec = target.getSpec();
+    std::vector<Layer> layers;
+    WalkResult walked = getOperation().walk([&](rs::Conv2DOp op) {
       if (!rs::getMappings(op).empty())
         return WalkResult::advance();
-      Result<std::vector<LayerPart>> parts =
-          partsOf(rs::getShape(op, spec), spec);
+      auto parts = partsOf(rs::getShape(op, spec), spec);
       if (!parts) {
         op.emitError() << parts.message();
         return WalkResult::interrupt();
       }
-      SmallVector<rs::MappingAttrInterface> mappings;
-      for (const LayerPart &part : *parts) {
-        const Result<Mapping> &mapping = search({part.shape, spec});
-        if (!mapping) {
-          op.emitError() << "no mapping fits: " << mapping.message();
-          return WalkResult::interrupt();
-        }
-        mappings.push_back(rs::MappingAttr::get(
-            &getContext(), StringRef(printMapping(*mapping))));
-      }
-      rs::setMappings(op, mappings);
-      ++assigned;
+      layers.push_back({op, {}});
+      for (const LayerPart &part : *parts)
+        layers.back().problems.push_back(number(part.shape));
       return WalkResult::advance();
     });
-    if (result.wasInterrupted())
+    found.resize(problems.size());
+    // Layers do not depend on each other, nor results on threads.
+    parallelFor(&getContext(), 0, problems.size(), [&](size_t k) {
+      found[k].emplace(searchOptimal({problems[k], spec}, objectives));
+    });
+    for (Layer &layer : layers)
+      if (failed(assign(layer))) {
+        walked = WalkResult::interrupt();
+        break;
+      }
+    if (walked.wasInterrupted())
       signalPassFailure();
+    problems.clear();
     found.clear();
   }
 
-  /// Equal layers are searched once.
-  const Result<Mapping> &search(const MappingProblem &problem) {
-    for (const auto &[layer, mapping] : found)
-      if (layer == problem.layer)
-        return mapping;
-    found.emplace_back(problem.layer, searchPlain(problem, objectives));
-    return found.back().second;
+  /// A convolution and the problem of each of its parts.
+  struct Layer {
+    rs::Conv2DOp op;
+    SmallVector<size_t> problems;
+  };
+
+  /// Equal layers are one problem.
+  size_t number(const LayerShape &layer) {
+    auto known = llvm::find(problems, layer);
+    if (known == problems.end())
+      known = problems.insert(known, layer);
+    return size_t(known - problems.begin());
+  }
+
+  LogicalResult assign(Layer &layer) {
+    SmallVector<rs::MappingAttrInterface> mappings;
+    for (size_t problem : layer.problems) {
+      const Result<Optimum> &best = *found[problem];
+      if (!best)
+        return layer.op.emitError() << "no mapping fits: " << best.message();
+      mappings.push_back(rs::MappingAttr::get(
+          &getContext(), StringRef(printMapping(best->mapping))));
+    }
+    rs::setMappings(layer.op, mappings);
+    ++assigned;
+    return success();
   }
 
   Objectives objectives;
-  std::deque<std::pair<LayerShape, Result<Mapping>>> found;
+  TargetSpec spec;
+  std::vector<LayerShape> problems;
+  std::vector<std::optional<Result<Optimum>>> found;
 };
 
 } // namespace

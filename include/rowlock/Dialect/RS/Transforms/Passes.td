@@ -7,10 +7,11 @@ include "mlir/Pass/PassBase.td"
 def AssignMappings : Pass<"rs-assign-mappings", "::mlir::ModuleOp"> {
   let summary = "Choose a mapping for every convolution without one";
   let description = [{
-    Runs the plain search of lib/Mapping for the module's target. Convolutions
-    that carry a mapping keep it. Where nothing fits, the error says what does
-    not. The search makes the product of energy and latency least, or what
-    `objective` names.
+    Searches the whole space of lib/Mapping (`searchOptimal`) for the mapping
+    that makes the product of energy and latency least, or what `objective`
+    names, on the module's target. Convolutions that carry a mapping keep it;
+    equal ones are searched once, different ones in parallel. Where nothing
+    fits, the error says what does not.
 
     ```mlir
     %0 = rs.conv2d %x, %w {mapping = #rs.mapping<"n=1 m=2 h=4 ...">, ...} : ...
