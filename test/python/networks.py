@@ -81,6 +81,21 @@ def vgg16(classify=True):
     return _classifier(net, classify).model(shape)
 
 
+def mobilenet_v2():
+    """Sandler et al. 2018, the convolutions one behind the other: no sums."""
+    shape = [1, 3, 224, 224]
+    net = Chain(*shape).conv(32, 3, 2, 1)
+    for expansion, filters, count, stride in (
+            (1, 16, 1, 1), (6, 24, 2, 2), (6, 32, 3, 2), (6, 64, 4, 2), (6, 96, 3, 1),
+            (6, 160, 3, 2), (6, 320, 1, 1)):
+        for step in (stride,) + (1,) * (count - 1):
+            wide = net.shape[1] * expansion
+            if expansion > 1:
+                net.conv(wide, 1)
+            net.conv(wide, 3, step, 1, group=wide).conv(filters, 1)
+    return net.conv(1280, 1).model(shape)
+
+
 def lenet5():
     """LeCun et al. 1998 on 32 x 32, all maps of C3 connected to all of S2."""
     shape = [1, 1, 32, 32]
