@@ -68,7 +68,7 @@ Status checkTensors(const fb::Program &program, Budget &budget);
 
 /// Indices, values, boxes, loops, and how much runs.
 Status checkCommands(const fb::Program &program, const TargetSpec &target,
-                     Budget &budget);
+                     Budget &budget, uint64_t maxCommands);
 
 /// Layers, debug information and preprocessing.
 Status checkLayers(const fb::Program &program, Budget &budget);

@@ -14,8 +14,9 @@ namespace {
 class CommandChecks {
 public:
   CommandChecks(const fb::Program &program, const TargetSpec &target,
-                Budget &budget)
-      : program(program), target(target), budget(budget), at(trips, budget) {}
+                Budget &budget, uint64_t maxCommands)
+      : program(program), target(target), budget(budget),
+        maxCommands(maxCommands), at(trips, budget) {}
 
   Status run();
 
@@ -62,6 +63,7 @@ private:
   const fb::Program &program;
   const TargetSpec &target;
   Budget &budget;
+  const uint64_t maxCommands;
   std::vector<int64_t> trips;
   std::vector<uint64_t> runs = {1}; // how often each level of the nest runs
   AffineChecks at;
@@ -159,9 +161,9 @@ Status CommandChecks::check(const fb::Loop &loop) {
     return Status::error("loops nest deeper than " +
                          std::to_string(maxLoopDepth));
   uint64_t outer = runs.back();
-  if (uint64_t(loop.trips()) > maxExecutedCommands / outer)
+  if (uint64_t(loop.trips()) > maxCommands / outer)
     return Status::error("the loops run their body more than " +
-                         std::to_string(maxExecutedCommands) + " times");
+                         std::to_string(maxCommands) + " times");
   trips.push_back(loop.trips());
   runs.push_back(outer * uint64_t(loop.trips()));
   return Status::ok();
@@ -278,6 +280,8 @@ Status CommandChecks::check(const fb::Pass &pass) {
   ROWLOCK_TRY(at.step("record_group_step", pass.record_group_step()));
   if (pass.filters_from())
     ROWLOCK_TRY(check(*pass.filters_from()));
+  if (pass.records_from() && !pass.filters_from())
+    return Status::error("records_from without filters_from");
   if (pass.records_from())
     ROWLOCK_TRY(check(*pass.records_from()));
   return Status::ok();
@@ -292,6 +296,10 @@ Status CommandChecks::check(const fb::Store &store) {
                        {fb::ElementType::I8, fb::ElementType::U8,
                         fb::ElementType::I16, fb::ElementType::U16}));
   }
+  const fb::Tensor &into = *items(program.tensors())[store.tensor()];
+  if (into.kind() == fb::TensorKind::Constant)
+    return Status::error("tensor " + quoted(text(into.name())) +
+                         " is a constant");
   ROWLOCK_TRY(at.address("psum", store.psum()));
   ROWLOCK_TRY(counts({{"images", store.images()},
                       {"groups", store.groups()},
@@ -356,9 +364,9 @@ Status CommandChecks::run() {
       return Status::error("command " + std::to_string(i) + ": " +
                            status.message());
     executed += runs.back();
-    if (executed > maxExecutedCommands)
+    if (executed > maxCommands)
       return Status::error("the program runs more than " +
-                           std::to_string(maxExecutedCommands) + " commands");
+                           std::to_string(maxCommands) + " commands");
   }
   if (!trips.empty())
     return Status::error(std::to_string(trips.size()) +
@@ -367,6 +375,7 @@ Status CommandChecks::run() {
 }
 
 Status rowlock::checkCommands(const fb::Program &program,
-                              const TargetSpec &target, Budget &budget) {
-  return CommandChecks(program, target, budget).run();
+                              const TargetSpec &target, Budget &budget,
+                              uint64_t maxCommands) {
+  return CommandChecks(program, target, budget, maxCommands).run();
 }

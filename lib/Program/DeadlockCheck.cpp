@@ -2,6 +2,7 @@
 
 #include "rowlock/Program/DeadlockCheck.h"
 
+#include "BoxChecks.h"
 #include "Checks.h"
 #include "rowlock/Program/Values.h"
 
@@ -102,7 +103,8 @@ const fb::Command *Walker::current() {
 
 class DeadlockCheck {
 public:
-  DeadlockCheck(const fb::Program &program, const TargetSpec &target);
+  DeadlockCheck(const fb::Program &program, const TargetSpec &target,
+                uint64_t maxWork);
   Status run();
 
 private:
@@ -114,8 +116,12 @@ private:
   /// True if the pass takes filters or records from the FIFO.
   bool streams(const Walker &walker, const fb::Pass &pass) const;
   uint64_t boxBytes(const Walker &walker, const fb::Pass &pass) const;
-  /// Executes the current command if it can; false if it has to wait.
+  /// Executes the current command if it can; false if it has to wait, or if
+  /// the command is bad: then there is a `failure`.
   bool step(Engine engine, Walker &walker, const fb::Command &command);
+  /// What the command that is about to run names exists.
+  Status checkBoxes(Engine engine, const Walker &walker,
+                    const fb::Command &command, bool takes);
   Status blocked();
 
   /// The most boxes that the filter engine is let ahead of the array.
@@ -123,31 +129,28 @@ private:
   const fb::Program &program;
   const TargetSpec &target;
   uint64_t fifoBytes;
-  std::vector<uint64_t> filterBytes; // of one filter and channel, by frame
   std::vector<uint64_t> counters;
   std::vector<Walker> walkers;
   std::deque<uint64_t> fifo;
   uint64_t occupied = 0;
-  uint32_t filterFrame = 0;     // the frame where the filter engine is
-  size_t overflowed = SIZE_MAX; // token that left 32 bits
+  BoxChecks boxes;
+  // The frame in the chain and where the filter engine is; -1: none yet.
+  int64_t arrayFrame = -1, filterFrame = -1;
+  std::vector<int64_t> listedFrames; // before each command
+  Status failure = Status::ok();
 };
 
 DeadlockCheck::DeadlockCheck(const fb::Program &program,
-                             const TargetSpec &target)
+                             const TargetSpec &target, uint64_t maxWork)
     : program(program), target(target),
       fifoBytes(uint64_t(target.filter_banks * target.bank_bytes)),
-      counters(items(program.tokens()).size()) {
-  FrameLayout layout(target);
-  for (const fb::Frame *frame : items(program.frames())) {
-    std::vector<uint64_t> chain;
-    for (uint64_t word : items(frame->words()))
-      chain.push_back(word);
-    Result<FrameValues> values =
-        decodeFrame(layout, chain.data(), chain.size());
-    filterBytes.push_back(
-        values ? uint64_t(values->filter_height * values->filter_width *
-                          target.operandBytes(values->mode16 != 0))
-               : 0);
+      counters(items(program.tokens()).size()),
+      boxes(program, target, maxWork) {
+  int64_t frame = -1;
+  for (const fb::Command *command : items(program.commands())) {
+    if (const fb::Configure *configure = command->operation_as_Configure())
+      frame = configure->frame();
+    listedFrames.push_back(frame);
   }
   for (size_t engine = 0; engine < engineCount; ++engine)
     walkers.emplace_back(Engine(engine), program);
@@ -183,29 +186,48 @@ bool DeadlockCheck::streams(const Walker &walker, const fb::Pass &pass) const {
   return true;
 }
 
-/// a * b, or 2^40 where that is less: far beyond any FIFO.
-static uint64_t product(uint64_t a, uint64_t b) {
-  constexpr uint64_t most = uint64_t(1) << 40;
-  return b != 0 && a > most / b ? most : a * b;
-}
-
+/// The box has passed the checks: its counts are small.
 uint64_t DeadlockCheck::boxBytes(const Walker &walker,
                                  const fb::Pass &pass) const {
-  uint64_t bytes = 0;
-  if (pass.filters_from()) {
-    bytes = filterFrame < filterBytes.size() ? filterBytes[filterFrame] : 0;
-    for (const fb::Count *count :
-         {pass.groups(), pass.filters(), pass.channels()})
-      bytes = product(
-          bytes, uint64_t(evaluate(count, walker.indices(), walker.depth())));
+  auto value = [&](const fb::Count *count) {
+    return evaluate(count, walker.indices(), walker.depth());
+  };
+  const FrameValues &frame = boxes.frame(uint32_t(filterFrame));
+  int64_t bytes = value(pass.groups()) * value(pass.filters()) *
+                  value(pass.channels()) * frame.filter_height *
+                  frame.filter_width * target.operandBytes(frame.mode16 != 0);
+  if (pass.records_from())
+    bytes += std::max<int64_t>(value(pass.records_from()->count()), 0) *
+             (target.isFixed16() ? 2 : 8);
+  return uint64_t(bytes);
+}
+
+Status DeadlockCheck::checkBoxes(Engine engine, const Walker &walker,
+                                 const fb::Command &command, bool takes) {
+  if (const fb::Host *host = command.operation_as_Host())
+    return boxes.host(*host);
+  if (command.operation_as_Configure()) {
+    boxes.configured();
+    return Status::ok();
   }
-  if (pass.records_from()) {
-    int64_t count = evaluate(pass.records_from()->count(), walker.indices(),
-                             walker.depth());
-    bytes +=
-        uint64_t(std::max<int64_t>(count, 0)) * (target.isFixed16() ? 2 : 8);
-  }
-  return bytes;
+  // A pass and what is moved for it see one frame, whatever the order.
+  int64_t frame = engine == Engine::Filter ? filterFrame : arrayFrame;
+  int64_t listed = listedFrames[walker.commandIndex()];
+  if (frame != listed)
+    return Status::error("runs " +
+                         (frame < 0 ? std::string("before any configure")
+                                    : "under frame " + std::to_string(frame)) +
+                         ", but frame " + std::to_string(listed) +
+                         " is the last before it");
+  LoopPlace at = {walker.indices(), walker.depth()};
+  if (const fb::Load *load = command.operation_as_Load())
+    return boxes.load(*load, at, uint32_t(frame));
+  if (const fb::Store *store = command.operation_as_Store())
+    return boxes.store(*store, at, uint32_t(frame));
+  const fb::Pass &pass = *command.operation_as_Pass();
+  return engine == Engine::Filter
+             ? boxes.filters(pass, at, uint32_t(frame))
+             : boxes.pass(pass, at, uint32_t(frame), takes);
 }
 
 bool DeadlockCheck::step(Engine engine, Walker &walker,
@@ -218,6 +240,9 @@ bool DeadlockCheck::step(Engine engine, Walker &walker,
     if (!takes)
       return true;
     if (unmet(walker, waitsOf(engine, command)))
+      return false;
+    failure = checkBoxes(engine, walker, command, takes);
+    if (!failure)
       return false;
     uint64_t bytes = boxBytes(walker, *pass);
     if (!fifo.empty() &&
@@ -235,13 +260,19 @@ bool DeadlockCheck::step(Engine engine, Walker &walker,
     occupied -= fifo.front();
     fifo.pop_front();
   }
+  if (failure = checkBoxes(engine, walker, command, takes); !failure)
+    return false;
+  if (const fb::Configure *configure = command.operation_as_Configure())
+    arrayFrame = configure->frame();
   for (const fb::Signal *signal : items(command.signals())) {
     uint64_t &counter = counters[signal->token()];
     counter += signal->amount();
     if (counter > UINT32_MAX)
-      overflowed = signal->token();
+      failure = Status::error(
+          "token " + quoted(text(items(program.tokens())[signal->token()])) +
+          " exceeds 32 bits");
   }
-  return true;
+  return bool(failure);
 }
 
 Status DeadlockCheck::blocked() {
@@ -271,6 +302,17 @@ Status DeadlockCheck::blocked() {
   return Status::error(message);
 }
 
+/// Where an engine is: "command 3 (Pass) at [0, 1]: ".
+static std::string placeOf(Walker &walker) {
+  const fb::Command *command = walker.current();
+  std::string place = "command " + std::to_string(walker.commandIndex()) +
+                      " (" + fb::EnumNameOperation(command->operation_type()) +
+                      ") at [";
+  for (size_t d = 0; d < walker.depth(); ++d)
+    place += (d ? ", " : "") + std::to_string(walker.indices()[d]);
+  return place + "]: ";
+}
+
 Status DeadlockCheck::run() {
   bool all = false;
   for (bool progress = true; progress && !all;) {
@@ -280,14 +322,12 @@ Status DeadlockCheck::run() {
       Walker &walker = walkers[engine];
       const fb::Command *command = walker.current();
       while (command && step(Engine(engine), walker, *command)) {
-        if (overflowed != SIZE_MAX)
-          return Status::error(
-              "token " + quoted(text(items(program.tokens())[overflowed])) +
-              " exceeds 32 bits");
         progress = true;
         walker.advance();
         command = walker.current();
       }
+      if (!failure)
+        return Status::error(placeOf(walker) + failure.message());
       all &= command == nullptr;
     }
   }
@@ -297,6 +337,6 @@ Status DeadlockCheck::run() {
 } // namespace
 
 Status rowlock::checkDeadlock(const fb::Program &program,
-                              const TargetSpec &target) {
-  return DeadlockCheck(program, target).run();
+                              const TargetSpec &target, uint64_t maxWork) {
+  return DeadlockCheck(program, target, maxWork).run();
 }

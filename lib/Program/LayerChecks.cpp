@@ -41,6 +41,35 @@ static Status checkTensorIndices(const char *what, const fb::Program &program,
   return Status::ok();
 }
 
+/// A result is no constant and shares no byte of DRAM with an operand or with
+/// another result.
+static Status checkResults(const fb::Program &program, const fb::Layer &layer,
+                           Budget &budget) {
+  auto tensors = items(program.tensors());
+  std::vector<uint32_t> others;
+  for (uint32_t operand : items(layer.operands()))
+    others.push_back(operand);
+  for (uint32_t index : items(layer.results())) {
+    const fb::Tensor &result = *tensors[index];
+    if (result.kind() == fb::TensorKind::Constant)
+      return Status::error("result " + quoted(text(result.name())) +
+                           " is a constant");
+    if (Status status = budget.take(others.size()); !status)
+      return status;
+    for (uint32_t other : others) {
+      const fb::Tensor &tensor = *tensors[other];
+      if (result.address() < tensor.address() + tensor.size() &&
+          tensor.address() < result.address() + result.size())
+        return Status::error(
+            "result " + quoted(text(result.name())) + " overlaps " +
+            quoted(text(tensor.name())) + " at address " +
+            std::to_string(std::max(result.address(), tensor.address())));
+    }
+    others.push_back(index);
+  }
+  return Status::ok();
+}
+
 /// A layer's commands follow those of the layers before and hold whole loops.
 static Status checkRange(const fb::Layer &layer, const std::vector<int> &depth,
                          uint32_t previous) {
@@ -83,6 +112,8 @@ static Status checkLayerTable(const fb::Program &program, Budget &budget) {
       status = checkTensorIndices("operand", program, layer.operands(), budget);
     if (status)
       status = checkTensorIndices("result", program, layer.results(), budget);
+    if (status)
+      status = checkResults(program, layer, budget);
     if (status)
       status = checkAttributes(layer.attributes(), budget);
     if (status)

@@ -54,7 +54,8 @@ static Status checkVersion(const char *what, uint32_t version, uint32_t known) {
                        " is not in 1 to " + std::to_string(known));
 }
 
-static Result<TargetSpec> decodeTarget(const fb::Target *stored) {
+static Result<TargetSpec> decodeTarget(const fb::Target *stored,
+                                       bool skipHash) {
   if (!stored)
     return Status::error("no target");
   TargetSpec target;
@@ -66,16 +67,47 @@ static Result<TargetSpec> decodeTarget(const fb::Target *stored) {
     if (Status status = setTargetField(target, name, content); !status)
       return Status::error("target: " + quoted(status.message()));
   }
-  if (fnv1a(reinterpret_cast<const uint8_t *>(hashed.data()), hashed.size()) !=
-      stored->hash())
+  if (!skipHash && fnv1a(reinterpret_cast<const uint8_t *>(hashed.data()),
+                         hashed.size()) != stored->hash())
     return Status::error("the target does not have the hash it states");
   if (Status status = validateTarget(target); !status)
     return Status::error("target: " + status.message());
   return target;
 }
 
+/// What scalars of a frame mean together: spads and sets that exist, an output
+/// that has values.
+static Status checkFrame(const FrameValues &f, const TargetSpec &target) {
+  bool mode16 = f.mode16 != 0;
+  struct {
+    const char *fields, *bound;
+    int64_t value, most;
+  } checks[] = {
+      {"q * filter_width", "the ifmap spad's words", f.q * f.filter_width,
+       target.ifmapSpad(mode16)},
+      {"p * q * filter_width", "the filter spad's words",
+       f.p * f.q * f.filter_width, target.filterSpad(mode16)},
+      {"filter_height * r", "the rows", f.filter_height * f.r, target.rows},
+      {"clip_low", "clip_high", f.clip_low, f.clip_high},
+  };
+  for (const auto &check : checks)
+    if (check.value > check.most)
+      return Status::error(std::string(check.fields) + " " +
+                           std::to_string(check.value) + " exceeds " +
+                           check.bound + ", " + std::to_string(check.most));
+  static const int64_t least[] = {-128, 0, -32768, 0};
+  static const int64_t most[] = {127, 255, 32767, 65535};
+  for (int64_t clip : {f.clip_low, f.clip_high})
+    if (clip < least[f.output_type] || clip > most[f.output_type])
+      return Status::error(
+          "clip_low or clip_high " + std::to_string(clip) + " is not in " +
+          std::to_string(least[f.output_type]) + " to " +
+          std::to_string(most[f.output_type]) + ", the range of output_type");
+  return Status::ok();
+}
+
 static Status checkFrames(const fb::Program &program, const FrameLayout &layout,
-                          Budget &budget) {
+                          const TargetSpec &target, Budget &budget) {
   auto frames = items(program.frames());
   for (size_t i = 0; i < frames.size(); ++i) {
     const auto *words = frames[i]->words();
@@ -88,9 +120,10 @@ static Status checkFrames(const fb::Program &program, const FrameLayout &layout,
       chain.push_back(word);
     Result<FrameValues> values =
         decodeFrame(layout, chain.data(), chain.size());
-    if (!values)
+    Status status = values ? checkFrame(*values, target) : values.takeStatus();
+    if (!status)
       return Status::error("frame " + std::to_string(i) + ": " +
-                           values.message());
+                           status.message());
   }
   return Status::ok();
 }
@@ -103,7 +136,7 @@ static Status checkNames(const fb::Program &program) {
   return Status::ok();
 }
 
-Status Program::Storage::load() {
+Status Program::Storage::load(const LoadOptions &options) {
   if (Status status = checkContainer(bytes); !status)
     return status;
   const fb::Program &program = *fb::GetProgram(bytes.data);
@@ -116,26 +149,30 @@ Status Program::Storage::load() {
                        programSemanticsVersion);
       !status)
     return status;
-  Result<TargetSpec> decoded = decodeTarget(program.target());
+  Result<TargetSpec> decoded =
+      decodeTarget(program.target(), options.skipChecksum);
   if (!decoded)
     return decoded.takeStatus();
   target = *decoded;
   layout.emplace(target);
   if (program.constants())
     constants = {program.constants()->data(), program.constants()->size()};
-  if (fnv1a(constants.data, constants.size) != program.checksum())
+  if (!options.skipChecksum &&
+      fnv1a(constants.data, constants.size) != program.checksum())
     return Status::error("the constants do not have the checksum it states");
 
   Budget budget(bytes.size);
   if (Status status = checkTensors(program, budget); !status)
     return status;
-  if (Status status = checkFrames(program, *layout, budget); !status)
+  if (Status status = checkFrames(program, *layout, target, budget); !status)
     return status;
   if (Status status = checkNames(program); !status)
     return status;
-  if (Status status = checkCommands(program, target, budget); !status)
+  if (Status status =
+          checkCommands(program, target, budget, options.maxCommands);
+      !status)
     return status;
   if (Status status = checkLayers(program, budget); !status)
     return status;
-  return checkDeadlock(program, target);
+  return checkDeadlock(program, target, options.maxWork);
 }

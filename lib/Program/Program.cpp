@@ -23,13 +23,15 @@ Program::Storage::~Storage() {
 Program::Program(std::shared_ptr<const Storage> storage)
     : storage(std::move(storage)) {}
 
-Result<Program> Program::load(std::shared_ptr<Storage> storage) {
-  if (Status status = storage->load(); !status)
+Result<Program> Program::load(std::shared_ptr<Storage> storage,
+                              const LoadOptions &options) {
+  if (Status status = storage->load(options); !status)
     return Status::error(quoted(storage->name) + ": " + status.message());
   return Program(std::move(storage));
 }
 
-Result<Program> Program::open(const std::string &path) {
+Result<Program> Program::open(const std::string &path,
+                              const LoadOptions &options) {
   auto failure = [&](int error) {
     return Status::error("cannot open " + quoted(path) + ": " +
                          std::strerror(error));
@@ -58,16 +60,17 @@ Result<Program> Program::open(const std::string &path) {
   ::close(file);
   if (error != 0)
     return failure(error);
-  return load(std::move(storage));
+  return load(std::move(storage), options);
 }
 
 Result<Program> Program::fromBytes(std::vector<uint8_t> bytes,
-                                   const std::string &name) {
+                                   const std::string &name,
+                                   const LoadOptions &options) {
   auto storage = std::make_shared<Storage>();
   storage->name = name;
   storage->owned = std::move(bytes);
   storage->bytes = {storage->owned.data(), storage->owned.size()};
-  return load(std::move(storage));
+  return load(std::move(storage), options);
 }
 
 const fb::Program &Program::table() const {

@@ -24,7 +24,7 @@ struct Program::Storage {
   ~Storage();
 
   /// Every check of the loader, over `bytes`.
-  Status load();
+  Status load(const LoadOptions &options);
 };
 
 } // namespace rowlock

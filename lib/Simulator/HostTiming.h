@@ -6,11 +6,9 @@
 
 namespace rowlock {
 
-/// Core cycles of a host layer: operations at the host's rate or bytes of
-/// operands and result at its memory's, whichever takes longer. A result
-/// element of Conv and MatMul takes as many operations as it has products, of
-/// a pool or LRN as its window has elements, of other kernels one for each
-/// operand.
+/// Core cycles of a host layer: operations (`hostOperations`) at the host's
+/// rate or bytes of operands and result at its memory's, whichever takes
+/// longer.
 double hostCycles(const Program &program, uint32_t layer);
 
 } // namespace rowlock

@@ -17,15 +17,18 @@
 
 namespace rowlock {
 
-/// The most commands, loops' own steps included, that a program may run.
-constexpr uint64_t maxExecutedCommands = uint64_t(1) << 27;
 /// The deepest nest of loops.
 constexpr size_t maxLoopDepth = 32;
 
 /// Refuses a program that would deadlock or overflow a token; the error names
 /// each engine that waits, its command, the token, the value it waits for and
-/// the one it has. `program` is sound otherwise. Part of `Program::open`.
-Status checkDeadlock(const fb::Program &program, const TargetSpec &target);
+/// the one it has. On the way it refuses commands whose boxes leave a tensor,
+/// a GLB region, the spads or the record memory at the indices that they run
+/// with, commands that run under another frame than the last before them in the
+/// list, and more than `maxWork` words, MACs and host operations in all.
+/// `program` is sound otherwise. Part of `Program::open`.
+Status checkDeadlock(const fb::Program &program, const TargetSpec &target,
+                     uint64_t maxWork);
 
 } // namespace rowlock
 

@@ -31,6 +31,22 @@ namespace rowlock {
 constexpr uint32_t programFormatVersion = 1;
 constexpr uint32_t programSemanticsVersion = 1;
 
+/// The most commands, loops' own steps included, that a program may run.
+constexpr uint64_t maxExecutedCommands = uint64_t(1) << 27;
+/// The most work that a program may ask for in one run: words that its commands
+/// move, MACs of the array and operations of the host.
+constexpr uint64_t maxProgramWork = uint64_t(1) << 50;
+
+/// How strict the loader is: for tools that make or run programs of strangers.
+struct LoadOptions {
+  /// Takes constants and a target that do not have the checksum and the hash
+  /// that the file states.
+  bool skipChecksum = false;
+  /// Tighter limits refuse programs that would run for long.
+  uint64_t maxCommands = maxExecutedCommands;
+  uint64_t maxWork = maxProgramWork;
+};
+
 /// Bytes that someone else owns.
 struct ByteSpan {
   const uint8_t *data = nullptr;
@@ -45,11 +61,13 @@ public:
   /// Maps the file at `path` and checks it; constants are not copied. The file
   /// must not change while the program lives. Errors are one line with the path
   /// and the reason.
-  static Result<Program> open(const std::string &path);
+  static Result<Program> open(const std::string &path,
+                              const LoadOptions &options = {});
 
   /// The same for bytes in memory; `name` stands for the path in errors.
   static Result<Program> fromBytes(std::vector<uint8_t> bytes,
-                                   const std::string &name = "program");
+                                   const std::string &name = "program",
+                                   const LoadOptions &options = {});
 
   /// The FlatBuffers table. Absent vectors are empty ones (see `items`).
   const fb::Program &table() const;
@@ -70,7 +88,8 @@ public:
 
 private:
   struct Storage;
-  static Result<Program> load(std::shared_ptr<Storage> storage);
+  static Result<Program> load(std::shared_ptr<Storage> storage,
+                              const LoadOptions &options);
   explicit Program(std::shared_ptr<const Storage> storage);
   std::shared_ptr<const Storage> storage;
 };

@@ -42,13 +42,27 @@ TEST(Deadlock, FiltersMadeTooLate) {
 TEST(Deadlock, TokensStayWithin32Bits) {
   fb::ProgramT program = smallProgram();
   program.commands[4]->signals[1]->amount = UINT32_MAX;
-  EXPECT_EQ(errorOf(program), "'program': token 'stored' exceeds 32 bits");
+  EXPECT_EQ(errorOf(program), "'program': command 4 (Store) at [1]: token "
+                              "'stored' exceeds 32 bits");
 }
 
 TEST(Deadlock, FiltersMayExceedTheFifo) {
+  // 96 filters of 18 bytes, more than the FIFO's 1,024, and one psum of each.
   fb::ProgramT program = smallProgram();
+  program.tensors[1]->shape[0] = 96;
+  program.tensors[1]->size = 96 * 18;
+  program.tensors[1]->address = program.dram_bytes;
+  program.tensors[1]->constant_offset = program.constants.size();
+  program.constants.resize(program.constants.size() + 96 * 18);
+  program.dram_bytes += 96 * 18;
+  FrameValues frame = smallFrame();
+  frame.p = 24;
+  frame.t = 4;
+  setFrame(program, frame);
   fb::PassT &pass = *program.commands[3]->operation.AsPass();
-  pass.filters = count(400);
+  pass.filters = count(96);
+  pass.rows = count(1);
+  pass.columns = count(1);
   pass.filters_when = nullptr;
   EXPECT_EQ(errorOf(program), "");
 }
@@ -56,6 +70,8 @@ TEST(Deadlock, FiltersMayExceedTheFifo) {
 TEST(Deadlock, MillionsOfIterations) {
   fb::ProgramT program = smallProgram();
   program.commands[1]->operation.AsLoop()->trips = 1000000;
+  fb::StoreT &store = *program.commands[4]->operation.AsStore();
+  store.rows->terms.push_back(affine(6, {-3}));
   EXPECT_EQ(errorOf(program), "");
   program.commands[1]->operation.AsLoop()->trips = int64_t(1) << 60;
   EXPECT_NE(errorOf(program).find("more than 134217728 times"),

@@ -48,23 +48,31 @@ TargetSpec test::smallTarget() {
   return target;
 }
 
-fb::ProgramT test::emptyProgram() {
-  TargetSpec target = smallTarget();
-  fb::ProgramT program;
-  program.producer = "hand";
-  program.target = std::make_unique<fb::TargetT>(encodeTarget(target));
-  FrameLayout layout(target);
-  FrameValues values(layout);
+FrameValues test::smallFrame() {
+  FrameValues values{FrameLayout(smallTarget())};
   values.filter_height = 3;
   values.filter_width = 3;
   values.p = 4;
+  values.q = 2;
   values.segment_width = 3;
   values.bank_psum = {0, 0, 1};
   values.clip_low = -128;
   values.clip_high = 127;
   values.ifmap_row_pitch = 8;
+  values.ifmap_channel_stride = 40;
+  return values;
+}
+
+void test::setFrame(fb::ProgramT &program, const FrameValues &values) {
+  program.frames[0]->words = *encodeFrame(FrameLayout(smallTarget()), values);
+}
+
+fb::ProgramT test::emptyProgram() {
+  fb::ProgramT program;
+  program.producer = "hand";
+  program.target = std::make_unique<fb::TargetT>(encodeTarget(smallTarget()));
   program.frames.push_back(std::make_unique<fb::FrameT>());
-  program.frames.back()->words = *encodeFrame(layout, values);
+  setFrame(program, smallFrame());
   return program;
 }
 

@@ -31,6 +31,10 @@ void addTensor(fb::ProgramT &program, const char *name, fb::TensorKind kind,
                fb::ElementType type, std::vector<int64_t> shape,
                const std::vector<uint8_t> &bytes, float scale = 1);
 
+/// The frame of the programs below, and how to give them another one.
+FrameValues smallFrame();
+void setFrame(fb::ProgramT &program, const FrameValues &values);
+
 /// Target, one frame and no commands.
 fb::ProgramT emptyProgram();
 
