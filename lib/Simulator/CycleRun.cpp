@@ -190,7 +190,11 @@ Status Simulator::CycleRun::run() {
   // A FIFO that waits for a link word, or a network for nothing, is still for a
   // link cycle at most.
   int64_t patience = 2 + int64_t(std::ceil(target.core_mhz / target.link_mhz));
+  const int64_t most = machine.options.maxCycles;
   for (int64_t still = 0; still <= patience;) {
+    if (most > 0 && now >= most)
+      return Status::error("'" + machine.program.name() + "': not done after " +
+                           std::to_string(most) + " cycles");
     moved = deliverLink();
     for (bool changed = true; changed;) {
       changed = false;

@@ -27,6 +27,8 @@ struct SimulatorOptions {
   /// Steps through every cycle instead of computing event times, and tells of
   /// the cycles of a layer only `total`. For small programs.
   bool everyCycle = false;
+  /// A run with `everyCycle` ends in an error after so many cycles; 0: never.
+  int64_t maxCycles = 0;
   /// False: counts and times without inputs and results. Nothing is known of
   /// zeros, and run-length coded tensors count as if they were raw.
   bool data = true;
