@@ -11,6 +11,13 @@ static Status bad(const char *what, const std::string &why) {
   return Status::error(std::string(what) + " " + why);
 }
 
+Status rowlock::checkLength(const char *what, size_t length) {
+  if (length <= maxListLength)
+    return Status::ok();
+  return bad(what, "has a list of " + std::to_string(length) +
+                       ", longer than " + std::to_string(maxListLength));
+}
+
 Status AffineChecks::bounds(const char *what, const fb::Affine *value,
                             int64_t &greatest) const {
   greatest = 0;
@@ -46,6 +53,8 @@ Status AffineChecks::count(const char *what, const fb::Count *value) const {
     return bad(what, "has no terms");
   auto terms = items(value->terms());
   if (Status status = budget.take(terms.size()); !status)
+    return status;
+  if (Status status = checkLength(what, terms.size()); !status)
     return status;
   int64_t least = INT64_MAX;
   for (const fb::Affine *term : terms) {

@@ -3,11 +3,13 @@
 #define ROWLOCK_LIB_PROGRAM_CHECKS_H
 
 #include "rowlock/Program/FrameLayout.h"
+#include "rowlock/Program/Values.h"
 #include "rowlock/Program/program_generated.h"
 #include "rowlock/Support/Result.h"
 
 #include <cstddef>
 #include <cstdint>
+#include <initializer_list>
 #include <string>
 #include <vector>
 
@@ -16,9 +18,6 @@ namespace rowlock {
 /// 64-bit FNV-1a.
 uint64_t fnv1a(const uint8_t *data, size_t size);
 
-/// `text` in single quotes on one line: control characters become '?'.
-std::string quoted(const std::string &text);
-
 /// True unless the elements of a vector lie askew, which the FlatBuffers
 /// verifier does not look at.
 template <typename T> bool isAligned(const flatbuffers::Vector<T> *vector) {
@@ -26,12 +25,14 @@ template <typename T> bool isAligned(const flatbuffers::Vector<T> *vector) {
          reinterpret_cast<uintptr_t>(vector->Data()) % alignof(T) == 0;
 }
 
-/// Elements that checks may still look at: vectors that a hostile file shares
-/// among many tables cannot make a small file slow.
+/// Elements and characters that checks may still look at: vectors and strings
+/// that a hostile file shares among many tables cannot make a small file slow.
 class Budget {
 public:
   explicit Budget(uint64_t elements) : left(elements) {}
   Status take(uint64_t elements);
+  /// Strings may be absent.
+  Status take(std::initializer_list<const flatbuffers::String *> strings);
 
 private:
   uint64_t left;
@@ -42,6 +43,11 @@ private:
 constexpr int64_t maxAffineValue = int64_t(1) << 47;
 constexpr int64_t maxCount = int64_t(1) << 24;
 constexpr int64_t maxStep = int64_t(1) << 31;
+
+/// Waits and signals of a command and terms of a count are at most so many, so
+/// that the time a command takes to check is bounded.
+constexpr size_t maxListLength = 64;
+Status checkLength(const char *what, size_t length);
 
 /// The bounds of values at any index of the loops around, whose trip counts are
 /// `trips`, outermost first. `what` names the field in errors.

@@ -37,6 +37,8 @@ private:
   Status affines(std::initializer_list<NamedAffine> values) const;
   Status counts(std::initializer_list<NamedCount> values) const;
   Status steps(std::initializer_list<NamedStep> values) const;
+  /// Steps through rows and columns, at least 1.
+  Status forward(std::initializer_list<NamedStep> values) const;
   /// `index` is that of a tensor of the rank and one of the types.
   Status tensor(const char *what, uint32_t index, size_t rank,
                 std::initializer_list<fb::ElementType> types) const;
@@ -94,6 +96,14 @@ Status CommandChecks::steps(std::initializer_list<NamedStep> values) const {
   return Status::ok();
 }
 
+Status CommandChecks::forward(std::initializer_list<NamedStep> values) const {
+  for (const NamedStep &named : values)
+    if (named.value < 1)
+      return Status::error(std::string(named.name) + " " +
+                           std::to_string(named.value) + " is below 1");
+  return steps(values);
+}
+
 static Status below(const char *what, uint64_t value, uint64_t bound) {
   if (value < bound)
     return Status::ok();
@@ -127,6 +137,8 @@ Status CommandChecks::waits(
   auto all = items(list);
   if (Status status = budget.take(all.size()); !status)
     return status;
+  if (Status status = checkLength("waits", all.size()); !status)
+    return status;
   for (const fb::Wait *wait : all) {
     if (Status status = below("wait for token", wait->token(),
                               items(program.tokens()).size());
@@ -141,6 +153,8 @@ Status CommandChecks::waits(
 Status CommandChecks::signals(const fb::Command &command) const {
   auto all = items(command.signals());
   if (Status status = budget.take(all.size()); !status)
+    return status;
+  if (Status status = checkLength("signals", all.size()); !status)
     return status;
   for (const fb::Signal *signal : all) {
     if (Status status = below("signal to token", signal->token(),
@@ -228,9 +242,9 @@ Status CommandChecks::check(const fb::Load &load) {
                       {"channels", load.channels()},
                       {"rows", load.rows()},
                       {"columns", load.columns()}}));
+  ROWLOCK_TRY(forward(
+      {{"row_step", load.row_step()}, {"column_step", load.column_step()}}));
   ROWLOCK_TRY(steps({{"group_step", load.group_step()},
-                     {"row_step", load.row_step()},
-                     {"column_step", load.column_step()},
                      {"image_stride", load.image_stride()},
                      {"group_stride", load.group_stride()},
                      {"channel_stride", load.channel_stride()},
@@ -312,9 +326,9 @@ Status CommandChecks::check(const fb::Store &store) {
                        {"column", store.column()},
                        {"record", store.record()}}));
   ROWLOCK_TRY(unstepped(store));
+  ROWLOCK_TRY(forward(
+      {{"row_step", store.row_step()}, {"column_step", store.column_step()}}));
   return steps({{"group_step", store.group_step()},
-                {"row_step", store.row_step()},
-                {"column_step", store.column_step()},
                 {"record_group_step", store.record_group_step()}});
 }
 

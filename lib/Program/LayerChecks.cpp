@@ -15,6 +15,8 @@ static Status checkAttributes(
   if (Status status = budget.take(items(list).size()); !status)
     return status;
   for (const fb::Attribute *attribute : items(list)) {
+    if (Status status = budget.take({attribute->name()}); !status)
+      return status;
     if (text(attribute->name()).empty())
       return Status::error("attribute without a name");
     if (!isAligned(attribute->ints()))
@@ -104,8 +106,8 @@ static Status checkLayerTable(const fb::Program &program, Budget &budget) {
   auto layers = items(program.layers());
   for (size_t i = 0; i < layers.size(); ++i) {
     const fb::Layer &layer = *layers[i];
-    Status status = Status::ok();
-    if (layer.kernel() > fb::Kernel::MAX)
+    Status status = budget.take({layer.name()});
+    if (status && layer.kernel() > fb::Kernel::MAX)
       status = Status::error("kernel " + std::to_string(int(layer.kernel())) +
                              " is unknown");
     if (status)
@@ -140,6 +142,8 @@ static Status checkPreprocessing(const fb::Preprocessing &how, size_t inputs,
     if (size < 0 || size > maxPicture)
       return Status::error("size " + std::to_string(size) +
                            " is not in 0 to 65536");
+  if (Status status = budget.take({how.layout(), how.channel_order()}); !status)
+    return status;
   for (const auto *list : {how.scale(), how.mean()}) {
     if (Status status = budget.take(items(list).size()); !status)
       return status;
@@ -157,7 +161,11 @@ Status rowlock::checkLayers(const fb::Program &program, Budget &budget) {
     if (debug->layer() >= items(program.layers()).size())
       return Status::error("debug information of layer " +
                            std::to_string(debug->layer()) + ", which is not");
-    if (Status status = checkAttributes(debug->predicted(), budget); !status)
+    Status status =
+        budget.take({debug->location(), debug->mapping(), debug->split()});
+    if (status)
+      status = checkAttributes(debug->predicted(), budget);
+    if (!status)
       return Status::error("debug information: " + status.message());
   }
   size_t inputs = 0;

@@ -16,17 +16,18 @@ uint64_t rowlock::fnv1a(const uint8_t *data, size_t size) {
   return hash;
 }
 
-std::string rowlock::quoted(const std::string &text) {
-  std::string result = "'";
-  for (unsigned char c : text)
-    result += c < 0x20 || c == 0x7f ? '?' : char(c);
-  return result + "'";
-}
-
 Status Budget::take(uint64_t elements) {
   if (elements > left)
     return Status::error("more elements than the file has bytes");
   left -= elements;
+  return Status::ok();
+}
+
+Status
+Budget::take(std::initializer_list<const flatbuffers::String *> strings) {
+  for (const flatbuffers::String *string : strings)
+    if (Status status = take(string ? string->size() : 0); !status)
+      return status;
   return Status::ok();
 }
 
@@ -54,14 +55,16 @@ static Status checkVersion(const char *what, uint32_t version, uint32_t known) {
                        " is not in 1 to " + std::to_string(known));
 }
 
-static Result<TargetSpec> decodeTarget(const fb::Target *stored,
-                                       bool skipHash) {
+static Result<TargetSpec> decodeTarget(const fb::Target *stored, bool skipHash,
+                                       Budget &budget) {
   if (!stored)
     return Status::error("no target");
   TargetSpec target;
   // As hashTarget does, over what is stored.
   std::string hashed;
   for (const fb::TargetValue *value : items(stored->values())) {
+    if (Status status = budget.take({value->name(), value->value()}); !status)
+      return status;
     std::string name = text(value->name()), content = text(value->value());
     hashed += name + '\0' + content + '\0';
     if (Status status = setTargetField(target, name, content); !status)
@@ -128,7 +131,11 @@ static Status checkFrames(const fb::Program &program, const FrameLayout &layout,
   return Status::ok();
 }
 
-static Status checkNames(const fb::Program &program) {
+static Status checkNames(const fb::Program &program, Budget &budget) {
+  for (const auto *list : {program.tokens(), program.labels()})
+    for (const flatbuffers::String *name : items(list))
+      if (Status status = budget.take({name}); !status)
+        return status;
   auto tokens = items(program.tokens());
   for (size_t i = 0; i < tokens.size(); ++i)
     if (text(tokens[i]).empty())
@@ -149,8 +156,9 @@ Status Program::Storage::load(const LoadOptions &options) {
                        programSemanticsVersion);
       !status)
     return status;
+  Budget budget(bytes.size);
   Result<TargetSpec> decoded =
-      decodeTarget(program.target(), options.skipChecksum);
+      decodeTarget(program.target(), options.skipChecksum, budget);
   if (!decoded)
     return decoded.takeStatus();
   target = *decoded;
@@ -161,12 +169,11 @@ Status Program::Storage::load(const LoadOptions &options) {
       fnv1a(constants.data, constants.size) != program.checksum())
     return Status::error("the constants do not have the checksum it states");
 
-  Budget budget(bytes.size);
   if (Status status = checkTensors(program, budget); !status)
     return status;
   if (Status status = checkFrames(program, *layout, target, budget); !status)
     return status;
-  if (Status status = checkNames(program); !status)
+  if (Status status = checkNames(program, budget); !status)
     return status;
   if (Status status =
           checkCommands(program, target, budget, options.maxCommands);

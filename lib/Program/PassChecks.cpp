@@ -31,7 +31,7 @@ Status BoxChecks::passCounts(const Sizes &n, const Frame &frame) const {
       {"channels", "q * r", n.channels, f.q * f.r},
       {"rows", "segments * segment_width", n.rows,
        f.segments * f.segment_width},
-      {"groups", "the number of PEs", n.groups, pes},
+      {"groups", "PEs / t", n.groups, pes / f.t},
   };
   for (const auto &check : checks)
     if (check.count > check.bound)

@@ -42,6 +42,8 @@ static Status checkTensor(const fb::Program &program, const fb::Tensor &tensor,
   if (Status status = budget.take(items(tensor.channel_scales()).size());
       !status)
     return status;
+  if (Status status = budget.take({tensor.name()}); !status)
+    return status;
   if (tensor.kind() > fb::TensorKind::MAX)
     return Status::error("kind " + std::to_string(int(tensor.kind())) +
                          " is unknown");

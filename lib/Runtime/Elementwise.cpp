@@ -5,8 +5,8 @@
 
 using namespace rowlock;
 
-/// For every element of the result, the operand's element that broadcasts to
-/// it.
+/// Elements from one index of each of the result's dimensions to the next in an
+/// operand that broadcasts to it.
 static Result<std::vector<int64_t>> broadcast(const TensorView &operand,
                                               const TensorView &result) {
   size_t rank = result.shape.size();
@@ -22,20 +22,7 @@ static Result<std::vector<int64_t>> broadcast(const TensorView &operand,
     strides[d] = size == 1 ? 0 : stride;
     stride *= size;
   }
-  std::vector<int64_t> places(size_t(result.elements()));
-  std::vector<int64_t> indices(rank, 0);
-  int64_t at = 0;
-  for (int64_t &place : places) {
-    place = at;
-    for (size_t d = rank; d-- > 0;) {
-      at += strides[d];
-      if (++indices[d] < result.shape[d])
-        break;
-      at -= strides[d] * result.shape[d];
-      indices[d] = 0;
-    }
-  }
-  return places;
+  return strides;
 }
 
 namespace {
@@ -43,7 +30,8 @@ namespace {
 /// For every element of the result, the elements of two operands that
 /// broadcast to it.
 struct Pairs {
-  std::vector<int64_t> lhs, rhs;
+  std::vector<int64_t> shape, lhs, rhs; // strides of the operands
+  int64_t elements;
 
   static Result<Pairs> of(const LayerView &layer) {
     if (layer.operands.size() != 2)
@@ -57,7 +45,26 @@ struct Pairs {
     if (layer.operands[0].isFloat() != layer.result.isFloat() ||
         layer.operands[1].isFloat() != layer.result.isFloat())
       return Status::error("float and integer tensors are mixed");
-    return Pairs{std::move(*lhs), std::move(*rhs)};
+    return Pairs{layer.result.shape, std::move(*lhs), std::move(*rhs),
+                 layer.result.elements()};
+  }
+
+  /// Calls `use(element of the result, of the first, of the second operand)`.
+  template <typename Use> void forEach(Use use) const {
+    std::vector<int64_t> indices(shape.size(), 0);
+    int64_t a = 0, b = 0;
+    for (int64_t k = 0; k < elements; ++k) {
+      use(k, a, b);
+      for (size_t d = shape.size(); d-- > 0;) {
+        a += lhs[d];
+        b += rhs[d];
+        if (++indices[d] < shape[d])
+          break;
+        a -= lhs[d] * shape[d];
+        b -= rhs[d] * shape[d];
+        indices[d] = 0;
+      }
+    }
   }
 };
 
@@ -89,13 +96,13 @@ Result<KernelRun> rowlock::prepareAdd(const LayerView &layer) {
     auto clip = FloatClip::of(layer);
     if (!clip)
       return clip.takeStatus();
-    return KernelRun([a = pairs->lhs, b = pairs->rhs,
+    return KernelRun([pairs = *pairs,
                       clip = *clip](const std::vector<const uint8_t *> &data,
                                     uint8_t *out) {
-      for (size_t k = 0; k < a.size(); ++k)
-        storeFloat(
-            out, k,
-            clip.apply(loadFloat(data[0], a[k]) + loadFloat(data[1], b[k])));
+      pairs.forEach([&](int64_t k, int64_t a, int64_t b) {
+        storeFloat(out, k,
+                   clip.apply(loadFloat(data[0], a) + loadFloat(data[1], b)));
+      });
     });
   }
   auto stage = OutputStage::of(layer, 1);
@@ -109,17 +116,15 @@ Result<KernelRun> rowlock::prepareAdd(const LayerView &layer) {
     return factors.takeStatus();
   if (Status types = integers(layer); !types)
     return types;
-  return KernelRun([views = layer.operands, result, a = pairs->lhs,
-                    b = pairs->rhs, stage = *stage, zero = *zero,
-                    factors = *factors](
+  return KernelRun([views = layer.operands, result, pairs = *pairs,
+                    stage = *stage, zero = *zero, factors = *factors](
                        const std::vector<const uint8_t *> &data, uint8_t *out) {
     std::vector<int64_t> x = loadIntegers(views[0], data[0], zero[0]);
     std::vector<int64_t> y = loadIntegers(views[1], data[1], zero[1]);
-    for (size_t k = 0; k < a.size(); ++k)
-      storeInteger(
-          result, out, k,
-          stage.apply(
-              wrapToBits(x[a[k]] * factors[0] + y[b[k]] * factors[1], 32), 0));
+    pairs.forEach([&](int64_t k, int64_t a, int64_t b) {
+      int64_t sum = x[size_t(a)] * factors[0] + y[size_t(b)] * factors[1];
+      storeInteger(result, out, k, stage.apply(wrapToBits(sum, 32), 0));
+    });
   });
 }
 
@@ -129,11 +134,11 @@ Result<KernelRun> rowlock::prepareMul(const LayerView &layer) {
     return pairs.takeStatus();
   TensorView result = layer.result;
   if (result.isFloat()) {
-    return KernelRun([a = pairs->lhs,
-                      b = pairs->rhs](const std::vector<const uint8_t *> &data,
+    return KernelRun([pairs = *pairs](const std::vector<const uint8_t *> &data,
                                       uint8_t *out) {
-      for (size_t k = 0; k < a.size(); ++k)
-        storeFloat(out, k, loadFloat(data[0], a[k]) * loadFloat(data[1], b[k]));
+      pairs.forEach([&](int64_t k, int64_t a, int64_t b) {
+        storeFloat(out, k, loadFloat(data[0], a) * loadFloat(data[1], b));
+      });
     });
   }
   auto stage = OutputStage::of(layer, 1);
@@ -145,13 +150,14 @@ Result<KernelRun> rowlock::prepareMul(const LayerView &layer) {
   for (const TensorView &operand : layer.operands)
     if (operand.type > fb::ElementType::U16)
       return Status::error("an operand is no integer of 8 or 16 bits");
-  return KernelRun([views = layer.operands, result, a = pairs->lhs,
-                    b = pairs->rhs, stage = *stage, zero = *zero](
+  return KernelRun([views = layer.operands, result, pairs = *pairs,
+                    stage = *stage, zero = *zero](
                        const std::vector<const uint8_t *> &data, uint8_t *out) {
     std::vector<int64_t> x = loadIntegers(views[0], data[0], zero[0]);
     std::vector<int64_t> y = loadIntegers(views[1], data[1], zero[1]);
-    for (size_t k = 0; k < a.size(); ++k)
-      storeInteger(result, out, k, stage.apply(x[a[k]] * y[b[k]], 0));
+    pairs.forEach([&](int64_t k, int64_t a, int64_t b) {
+      storeInteger(result, out, k, stage.apply(x[size_t(a)] * y[size_t(b)], 0));
+    });
   });
 }
 

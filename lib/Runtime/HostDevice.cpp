@@ -9,7 +9,7 @@ Result<HostDevice> HostDevice::create(const Program &program) {
   size_t index = 0;
   for (const fb::Command *command : items(program.table().commands())) {
     if (command->operation_type() != fb::Operation::Host)
-      return Status::error("'" + program.name() + "': command " +
+      return Status::error(quoted(program.name()) + ": command " +
                            std::to_string(index) + " is " +
                            fb::EnumNameOperation(command->operation_type()) +
                            ", but only Host runs without an array");

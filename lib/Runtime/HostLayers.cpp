@@ -66,10 +66,10 @@ Result<HostLayers> HostLayers::prepare(const Program &program) {
     if (table[i]->kernel() == fb::Kernel::ArrayConv)
       continue;
     auto error = [&](const std::string &reason) {
-      return Status::error("'" + program.name() + "': layer " +
-                           std::to_string(i) + " '" + text(table[i]->name()) +
-                           "' (" + fb::EnumNameKernel(table[i]->kernel()) +
-                           "): " + reason);
+      return Status::error(
+          quoted(program.name()) + ": layer " + std::to_string(i) + " " +
+          quoted(text(table[i]->name())) + " (" +
+          fb::EnumNameKernel(table[i]->kernel()) + "): " + reason);
     };
     auto results = items(table[i]->results());
     if (results.size() != 1)

@@ -15,7 +15,7 @@ Result<Memory> Memory::create(const Program &program) {
   // Zeroed pages that are not touched cost nothing.
   memory.dram.reset(static_cast<uint8_t *>(std::calloc(bytes ? bytes : 1, 1)));
   if (!memory.dram)
-    return Status::error("'" + program.name() + "': no memory for " +
+    return Status::error(quoted(program.name()) + ": no memory for " +
                          std::to_string(bytes) + " bytes of DRAM");
   return Result<Memory>(std::move(memory));
 }
@@ -43,8 +43,8 @@ Status Memory::checkSize(uint32_t tensor, size_t bytes) const {
   size_t expected =
       size_t(layouts[tensor].elements()) * layouts[tensor].bytesPerElement();
   if (bytes != expected)
-    return Status::error("tensor '" + text(tensors[tensor]->name()) + "' has " +
-                         std::to_string(expected) + " bytes, got " +
+    return Status::error("tensor " + quoted(text(tensors[tensor]->name())) +
+                         " has " + std::to_string(expected) + " bytes, got " +
                          std::to_string(bytes));
   return Status::ok();
 }

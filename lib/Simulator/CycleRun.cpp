@@ -83,7 +83,7 @@ Status Simulator::CycleRun::finishPass() {
       timePass(*machine.configuration, machine.countsOf(at), target).total();
   if (now - passBegin != expected)
     return Status::error(
-        "'" + machine.program.name() + "': " + machine.describe(at) + ": " +
+        quoted(machine.program.name()) + ": " + machine.describe(at) + ": " +
         std::to_string(now - passBegin) + " cycles one by one, " +
         std::to_string(expected) + " by event times");
   events += pass->counted();
@@ -179,10 +179,10 @@ Status Simulator::CycleRun::checkCounts() const {
   };
   for (const auto &check : checks)
     if (check.cycles != check.machine)
-      return Status::error("'" + machine.program.name() +
-                           "': " + std::to_string(check.cycles) + " " +
-                           check.what + " cycle by cycle, " +
-                           std::to_string(check.machine) + " by events");
+      return Status::error(quoted(machine.program.name()) + ": " +
+                           std::to_string(check.cycles) + " " + check.what +
+                           " cycle by cycle, " + std::to_string(check.machine) +
+                           " by events");
   return Status::ok();
 }
 
@@ -193,8 +193,9 @@ Status Simulator::CycleRun::run() {
   const int64_t most = machine.options.maxCycles;
   for (int64_t still = 0; still <= patience;) {
     if (most > 0 && now >= most)
-      return Status::error("'" + machine.program.name() + "': not done after " +
-                           std::to_string(most) + " cycles");
+      return Status::error(quoted(machine.program.name()) +
+                           ": not done after " + std::to_string(most) +
+                           " cycles");
     moved = deliverLink();
     for (bool changed = true; changed;) {
       changed = false;

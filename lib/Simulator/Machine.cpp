@@ -282,7 +282,7 @@ Result<Moved> Simulator::Machine::execute(Engine engine,
                                           const CommandWalker &walker) {
   Result<Moved> done = executeHere(engine, walker);
   if (!done)
-    return Status::error("'" + program.name() + "': " + describe(walker) +
+    return Status::error(quoted(program.name()) + ": " + describe(walker) +
                          ": " + done.message());
   return done;
 }
@@ -297,7 +297,7 @@ std::string Simulator::Machine::describe(const CommandWalker &walker) const {
   for (const fb::Layer *layer : items(program.table().layers()))
     if (layer->first_command() <= walker.index() &&
         walker.index() < layer->last_command())
-      where += ", layer '" + text(layer->name()) + "'";
+      where += ", layer " + quoted(text(layer->name()));
   return where;
 }
 
@@ -309,8 +309,8 @@ Simulator::Machine::checkDone(const std::vector<CommandWalker> &walkers) const {
       stuck += (stuck.empty() ? "" : "; ") + describe(walker);
   if (stuck.empty())
     return Status::ok();
-  return Status::error("'" + program.name() +
-                       "': deadlock: these wait forever: " + stuck);
+  return Status::error(quoted(program.name()) +
+                       ": deadlock: these wait forever: " + stuck);
 }
 
 Status Simulator::Machine::run() {

@@ -83,9 +83,15 @@ Status PsumStore::checkRecords() const {
                      int64_t(records.size()));
   }
   for (int64_t g = 0; state.data && g < n.groups; ++g)
-    for (int64_t m = 0; m < n.filters; ++m)
-      if (uint64_t(recordOf(g, m)) >> 58 < 2)
-        return Status::error("a record has a shift below 2");
+    for (int64_t m = 0; m < n.filters; ++m) {
+      uint64_t shift = uint64_t(recordOf(g, m)) >> 58;
+      if (shift < 2 || shift > 62)
+        return Status::error(
+            "record " +
+            std::to_string(record + g * store.record_group_step() + m) +
+            " has the shift " + std::to_string(shift) +
+            ", which is not in 2 to 62");
+    }
   return Status::ok();
 }
 

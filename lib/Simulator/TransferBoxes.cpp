@@ -9,8 +9,8 @@ TensorBox rowlock::boxOf(const TransferState &state, uint32_t tensor) {
 }
 
 std::string rowlock::tensorName(const TransferState &state, uint32_t tensor) {
-  return "tensor '" +
-         text(items(state.program.table().tensors())[tensor]->name()) + "'";
+  return "tensor " +
+         quoted(text(items(state.program.table().tensors())[tensor]->name()));
 }
 
 Status rowlock::outside(const std::string &who, const char *what, int64_t first,

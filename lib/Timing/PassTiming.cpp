@@ -36,7 +36,7 @@ struct PE {
   int64_t sent = 0;               // the psums of the last window have left
   int64_t occupied = 0;           // ifmap words that came and did not drop out
   size_t drop = 0;                // the oldest of its drops
-  size_t row = 0;                 // the ifmap row that it takes
+  size_t row = 0;                 // of `arrivals`: the ifmap row it takes
   bool started = false;
   int64_t firstStart = 0;
 };
@@ -73,7 +73,10 @@ private:
   // Of each PE, when its last spad's worth of ifmap words dropped out, as a
   // ring.
   std::vector<int64_t> drops;
-  std::vector<int64_t> arrivals; // (ifmap row, channel, column mod span)
+  // Of the ifmap rows that PEs receive, in their order: (row, channel, column
+  // mod span).
+  std::vector<int64_t> arrivals;
+  std::vector<size_t> received; // number among these of each ifmap row
   int64_t ifmapClock = 0, psumClock = 0, outClock = 0;
   int64_t chunk = 0;  // the next of the image to deliver
   int64_t column = 0; // of the window
@@ -86,11 +89,15 @@ Pass::Pass(const PassWork &work, const NetworkRates &rates,
     : work(work), rates(rates), rules(rules),
       ifmapColumns((work.columns - 1) * work.strideX + work.filterWidth),
       span(work.filterWidth + rates.ifmap), pes(work.pes.size()),
-      drops(work.pes.size() * size_t(rates.ifmapSpad), 0),
-      arrivals(work.receivers.size() * size_t(work.channelsPerPE * span), 0) {
-  for (size_t row = 0; row < work.receivers.size(); ++row)
-    for (uint32_t pe : work.receivers[row])
-      pes[pe].row = row;
+      drops(work.pes.size() * size_t(rates.ifmapSpad), 0) {
+  size_t rows = 0;
+  for (const std::vector<uint32_t> &receivers : work.receivers) {
+    received.push_back(rows);
+    for (uint32_t pe : receivers)
+      pes[pe].row = rows;
+    rows += !receivers.empty();
+  }
+  arrivals.resize(rows * size_t(work.channelsPerPE * span), 0);
 }
 
 /// One network cycle with `count` neighbouring words from column `first` on.
@@ -113,8 +120,10 @@ void Pass::deliverWords(size_t row, int64_t channel, int64_t first,
           drops[number * spad + (pe.drop + size_t(pe.occupied) - 1) % spad]);
   }
   ifmapClock = at + 1;
+  if (work.receivers[row].empty())
+    return;
   for (int64_t v = first; v < first + count; ++v)
-    arrival(row, channel, v) = ifmapClock;
+    arrival(received[row], channel, v) = ifmapClock;
 }
 
 /// Brings what windows up to the present one still lack.
@@ -222,15 +231,12 @@ std::vector<int64_t> Pass::times() const {
           all.push_back(drops[number * spad + (pe.drop + k) % spad]);
     }
   // Words of the window before that the next may use, and those ahead of it.
-  for (size_t row = 0; row < work.receivers.size(); ++row)
-    if (!work.receivers[row].empty())
-      for (int64_t v = (column + 1) * work.strideX; v < chunk * rates.ifmap;
-           ++v)
-        for (int64_t c = 0; c < work.channelsPerPE; ++c)
-          all.push_back(
-              arrivals[(row * size_t(work.channelsPerPE) + size_t(c)) *
-                           size_t(span) +
-                       size_t(v % span)]);
+  const size_t perRow = size_t(work.channelsPerPE * span);
+  for (size_t row = 0; row < arrivals.size() / perRow; ++row)
+    for (int64_t v = (column + 1) * work.strideX; v < chunk * rates.ifmap; ++v)
+      for (int64_t c = 0; c < work.channelsPerPE; ++c)
+        all.push_back(
+            arrivals[row * perRow + size_t(c * span) + size_t(v % span)]);
   return all;
 }
 

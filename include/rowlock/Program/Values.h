@@ -55,6 +55,14 @@ inline std::string text(const flatbuffers::String *string) {
   return string ? string->str() : std::string();
 }
 
+/// `text` in single quotes on one line: control characters become '?'.
+inline std::string quoted(const std::string &text) {
+  std::string result = "'";
+  for (unsigned char c : text)
+    result += c < 0x20 || c == 0x7f ? '?' : char(c);
+  return result + "'";
+}
+
 /// `base + sum stride[d] * indices[d]`; an absent value is 0.
 inline int64_t evaluate(const fb::Affine *affine, const int64_t *indices,
                         size_t depth) {

@@ -197,6 +197,11 @@ static const BadProgram commands[] = {
      [](auto &p) { p.commands[2]->waits[0]->token = 6; }},
     {"WaitValue", "command 2: value of a wait leaves",
      [](auto &p) { p.commands[2]->waits[0]->value->base = INT64_MIN; }},
+    {"Waits", "command 2: waits has a list of 66, longer than 64",
+     [](auto &p) {
+       for (int k = 0; k < 64; ++k)
+         p.commands[2]->waits.push_back(wait(0, 0));
+     }},
     {"SignalToken", "command 2: signal to token 6",
      [](auto &p) { p.commands[2]->signals[0]->token = 6; }},
     {"SignalAmount", "command 2: amount 0",
@@ -219,6 +224,10 @@ static const BadProgram commands[] = {
      [](auto &p) { load(p).glb->modulus = -1; }},
     {"Step", "command 2: group_step 2147483649",
      [](auto &p) { load(p).group_step = (int64_t(1) << 31) + 1; }},
+    {"LoadStep", "command 2: column_step 0 is below 1",
+     [](auto &p) { load(p).column_step = 0; }},
+    {"StoreStep", "command 4: row_step -1 is below 1",
+     [](auto &p) { store(p).row_step = -1; }},
     {"Start", "command 3: start 2",
      [](auto &p) { pass(p).start = fb::PsumStart(2); }},
     {"FilterTensor", "command 3: filter tensor 'conv' has",
@@ -283,7 +292,7 @@ static const BadProgram boxes[] = {
      [](auto &p) { pass(p).channels = count(3); }},
     {"PassRows", "command 3 (Pass) at [0]: rows 4 exceeds segments",
      [](auto &p) { pass(p).rows = count(4); }},
-    {"PassGroups", "command 3 (Pass) at [0]: groups 13 exceeds",
+    {"PassGroups", "command 3 (Pass) at [0]: groups 13 exceeds PEs / t, 12",
      [](auto &p) { pass(p).groups = count(13); }},
     {"PassSets", "command 3 (Pass) at [0]: groups 5, filters 4 and rows 3",
      [](auto &p) { pass(p).groups = count(5); }},
@@ -384,6 +393,26 @@ TEST(LoadOptions, SkipChecksumTakesWhatDoesNotAgree) {
   EXPECT_FALSE(bool(Program::fromBytes(pack(program))));
   auto loaded = Program::fromBytes(pack(program), "p", options);
   EXPECT_TRUE(bool(loaded)) << loaded.message();
+}
+
+TEST(BadProgram, TablesThatShareANameDoNotMultiplyIt) {
+  // A long name, and as many labels that are all this one string.
+  flatbuffers::FlatBufferBuilder builder;
+  auto name = builder.CreateString(std::string(1000, 'x'));
+  auto labels = builder.CreateVector(
+      std::vector<flatbuffers::Offset<flatbuffers::String>>(1000, name));
+  fb::ProgramT sound = soundProgram();
+  auto target = fb::Target::Pack(builder, sound.target.get());
+  fb::ProgramBuilder program(builder);
+  program.add_format_version(1);
+  program.add_semantics_version(1);
+  program.add_target(target);
+  program.add_checksum(0xcbf29ce484222325u);
+  program.add_labels(labels);
+  fb::FinishProgramBuffer(builder, program.Finish());
+  const uint8_t *data = builder.GetBufferPointer();
+  EXPECT_EQ(Program::fromBytes({data, data + builder.GetSize()}, "p").message(),
+            "'p': more elements than the file has bytes");
 }
 
 TEST(LoadOptions, TighterLimits) {
