@@ -66,6 +66,16 @@ Status BoxChecks::inTensor(const char *field, uint32_t tensor, size_t dimension,
                     quoted(text(items(program.tensors())[tensor]->name())));
 }
 
+Status BoxChecks::operands(const char *field, uint32_t tensor,
+                           const Frame &frame) const {
+  int64_t bytes = target.operandBytes(frame.values.mode16 != 0);
+  if (tensors[tensor].bytesPerElement() <= bytes)
+    return Status::ok();
+  return Status::error(std::string(field) + " has elements of " +
+                       std::to_string(tensors[tensor].bytesPerElement()) +
+                       " bytes, operands have " + std::to_string(bytes));
+}
+
 /// A product of counts, which may leave 64 bits, is at most `most`.
 static bool productWithin(std::initializer_list<int64_t> counts, int64_t most) {
   double product = 1;
@@ -124,11 +134,7 @@ Status BoxChecks::entries(const fb::Affine *record, int64_t groupStep,
 Status BoxChecks::ifmapLoad(const fb::Load &load, LoopPlace at, const Sizes &n,
                             const Frame &frame) const {
   uint32_t tensor = load.tensor();
-  int64_t bytes = target.operandBytes(frame.values.mode16 != 0);
-  if (tensors[tensor].bytesPerElement() > bytes)
-    return Status::error("tensor has elements of " +
-                         std::to_string(tensors[tensor].bytesPerElement()) +
-                         " bytes, operands have " + std::to_string(bytes));
+  ROWLOCK_TRY(operands("tensor", tensor, frame));
   int64_t image = valueOf(load.image(), at);
   ROWLOCK_TRY(inTensor("image", tensor, 0, image, image + n.images - 1));
   for (int64_t group : {int64_t(0), n.groups - 1}) {

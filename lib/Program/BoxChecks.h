@@ -74,6 +74,8 @@ private:
   /// Indices `first` and `last`, in any order, of a tensor's dimension.
   Status inTensor(const char *field, uint32_t tensor, size_t dimension,
                   int64_t first, int64_t last) const;
+  /// Elements are no wider than the frame's operands.
+  Status operands(const char *field, uint32_t tensor, const Frame &frame) const;
   /// The dense psums of a command in the psum region.
   Status psums(const char *field, const fb::Address *address, LoopPlace at,
                const Sizes &sizes, const Frame &frame) const;

@@ -105,6 +105,7 @@ Status BoxChecks::filters(const fb::Pass &pass, LoopPlace at, uint32_t number) {
   const fb::FilterBox &box = *pass.filters_from();
   Sizes n = sizesOf(pass, at);
   ROWLOCK_TRY(passCounts(n, frames[number]));
+  ROWLOCK_TRY(operands("filter tensor", box.tensor(), frames[number]));
   int64_t filter = valueOf(box.filter(), at);
   int64_t channel = valueOf(box.channel(), at);
   int64_t row = valueOf(box.row(), at), column = valueOf(box.column(), at);

@@ -104,12 +104,15 @@ ProgramFate rowlock::runAnyProgram(const uint8_t *data, size_t size) {
   if (program->table().dram_bytes() > maxMemory)
     return ProgramFate::TooLarge;
   bool ran = simulate(*program, {});
-  SimulatorOptions shuffled, everyCycle;
+  SimulatorOptions shuffled, everyCycle, withoutData;
   shuffled.orderSeed = 1 + size;
   everyCycle.everyCycle = true;
   everyCycle.maxCycles = maxCycles;
   simulate(*program, shuffled);
   simulate(*program, everyCycle);
+  withoutData.data = false;
+  withoutData.layersApart = true;
+  simulate(*program, withoutData);
   if (auto host = HostDevice::create(*program))
     run(*host);
   return ran ? ProgramFate::Ran : ProgramFate::Failed;

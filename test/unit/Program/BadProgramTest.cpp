@@ -308,6 +308,11 @@ static const BadProgram boxes[] = {
      [](auto &p) { pass(p).filters_when = affine(1); }},
     {"Filter", "command 3 (Pass) at [0]: filter 1 to 4 leaves the 4",
      [](auto &p) { pass(p).filters_from->filter = affine(1); }},
+    {"FilterWidth", "command 3 (Pass) at [0]: filter tensor has elements of 2",
+     [](auto &p) {
+       p.tensors[1]->type = fb::ElementType::I16;
+       p.tensors[1]->shape[0] = 2;
+     }},
     {"FilterChannel", "command 3 (Pass) at [0]: filter channel -1 to 0",
      [](auto &p) { pass(p).filters_from->channel = affine(-1); }},
     {"FilterRow", "command 3 (Pass) at [0]: filter row 0 to 4 leaves the 3",
