@@ -4,6 +4,8 @@
 #include "Checks.h"
 #include "rowlock/Program/HostWork.h"
 
+#include <algorithm>
+#include <cstdlib>
 #include <numeric>
 
 using namespace rowlock;
@@ -131,6 +133,42 @@ Status BoxChecks::entries(const fb::Affine *record, int64_t groupStep,
   return Status::ok();
 }
 
+/// No word of a box is written twice: each stride passes over all words that
+/// the smaller ones reach.
+Status BoxChecks::disjoint(const fb::Load &load, const Place &place,
+                           const Sizes &n) {
+  // Rows in a ring lie anywhere in it.
+  bool ring = place.ring && place.modulus > 0;
+  if (ring && n.rows > 1 && n.rows * load.row_stride() > place.modulus)
+    return Status::error("rows " + std::to_string(n.rows) +
+                         " run over the whole ring of " +
+                         std::to_string(place.modulus) + " words");
+  struct {
+    const char *field;
+    int64_t count, words;
+  } strides[] = {{"row_stride", n.rows, load.row_stride()},
+                 {"channel_stride", n.channels, load.channel_stride()},
+                 {"group_stride", n.groups, load.group_stride()},
+                 {"image_stride", n.images, load.image_stride()}};
+  std::sort(std::begin(strides), std::end(strides),
+            [](const auto &a, const auto &b) {
+              return std::abs(a.words) < std::abs(b.words);
+            });
+  int64_t reach = n.columns;
+  for (const auto &stride : strides) {
+    if (stride.count <= 1)
+      continue;
+    int64_t words = std::abs(stride.words);
+    if (words < reach)
+      return Status::error(std::string(stride.field) + " " +
+                           std::to_string(stride.words) + " is below the " +
+                           std::to_string(reach) +
+                           " words that it passes over");
+    reach += words * (stride.count - 1);
+  }
+  return Status::ok();
+}
+
 Status BoxChecks::ifmapLoad(const fb::Load &load, LoopPlace at, const Sizes &n,
                             const Frame &frame) const {
   uint32_t tensor = load.tensor();
@@ -141,9 +179,10 @@ Status BoxChecks::ifmapLoad(const fb::Load &load, LoopPlace at, const Sizes &n,
     int64_t first = valueOf(load.channel(), at) + group * load.group_step();
     ROWLOCK_TRY(inTensor("channel", tensor, 1, first, first + n.channels - 1));
   }
+  Place place = evaluate(load.glb(), at.indices, at.depth);
+  ROWLOCK_TRY(disjoint(load, place, n));
   // Rows and columns outside the tensor are padding.
-  return ifmapWords("glb", evaluate(load.glb(), at.indices, at.depth), n.rows,
-                    load.row_stride(), n.columns,
+  return ifmapWords("glb", place, n.rows, load.row_stride(), n.columns,
                     {{n.images, load.image_stride()},
                      {n.groups, load.group_stride()},
                      {n.channels, load.channel_stride()}},
@@ -244,6 +283,10 @@ Status BoxChecks::store(const fb::Store &store, LoopPlace at, uint32_t number) {
                          ", the frame's output_type of " +
                          fb::EnumNameElementType(made));
   ROWLOCK_TRY(ofmap(store, at, n));
+  if (n.groups > 1 && std::abs(store.group_step()) < n.filters)
+    return Status::error("group_step " + std::to_string(store.group_step()) +
+                         " is below the " + std::to_string(n.filters) +
+                         " filters that it passes over");
   ROWLOCK_TRY(wholeBlocks(store, at, n));
   ROWLOCK_TRY(psums("psum", store.psum(), at, n, frame));
   if (!store.raw() && !target.isFixed16())

@@ -87,6 +87,8 @@ private:
                  const Sizes &sizes) const;
   Status ifmapLoad(const fb::Load &load, LoopPlace at, const Sizes &sizes,
                    const Frame &frame) const;
+  static Status disjoint(const fb::Load &load, const Place &place,
+                         const Sizes &sizes);
   /// Rows of `columns` words, `pitch` apart, for each of the outer counts.
   Status ifmapWords(const char *field, const Place &place, int64_t rows,
                     int64_t pitch, int64_t columns,

@@ -279,8 +279,18 @@ static const BadProgram boxes[] = {
     {"LoadBox", "command 2 (Load) at [0]: glb: a box of more than the 2048",
      [](auto &p) {
        load(p).rows = count(1 << 20);
-       load(p).row_stride = 0;
+       load(p).channels = count(1);
      }},
+    {"LoadOverlap",
+     "command 2 (Load) at [0]: channel_stride 39 is below the 40",
+     [](auto &p) { load(p).channel_stride = 39; }},
+    {"LoadRingRows", "command 2 (Load) at [0]: rows 5 run over the whole ring",
+     [](auto &p) {
+       load(p).glb->ring = true;
+       load(p).glb->modulus = 32;
+     }},
+    {"StoreOverlap", "command 4 (Store) at [0]: group_step 0 is below the 4",
+     [](auto &p) { store(p).groups = count(2); }},
     {"LoadWidth", "command 2 (Load) at [0]: tensor has elements of 2 bytes",
      [](auto &p) {
        p.tensors[0]->type = fb::ElementType::I16;
