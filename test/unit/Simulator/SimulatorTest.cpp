@@ -37,6 +37,12 @@ std::string complaint(HandProgram &hand) {
   return ran ? "runs" : ran.message();
 }
 
+/// Changes bits 58 to 63 of the record.
+void setShift(HandProgram &hand, unsigned shift) {
+  size_t record = hand.table.tensors[2]->constant_offset;
+  hand.table.constants[record + 7] = uint8_t(shift << 2);
+}
+
 bool contains(const std::string &text, const std::string &part) {
   return text.find(part) != std::string::npos;
 }
@@ -158,6 +164,8 @@ TEST(Simulator, SaysWhatAConfigurationLacks) {
       {[](HandProgram &h) { h.pass.filters_from->filter = affine(1); }, "w"},
       {[](HandProgram &h) { h.store.tensor = 1; }, "constant"},
       {[](HandProgram &h) { h.pass.channels = count(2); }, "channel"},
+      {[](HandProgram &h) { setShift(h, 1); }, "record 0 has the shift 1"},
+      {[](HandProgram &h) { setShift(h, 63); }, "record 0 has the shift 63"},
   };
   for (auto &[change, part] : cases) {
     HandProgram hand;
