@@ -64,7 +64,7 @@ module attributes {rs.target = #rs.target<"eyeriss-int8", {}>} {
 module attributes {rs.target = #rs.target<"eyeriss-int8", {}>} {
   func.func @main(%x: tensor<1x1200x1x1x!u8> {nn.name = "x"}) -> (tensor<1x1x1x1x!u8> {nn.name = "y"}) {
     %w = nn.constant dense<1> : tensor<1x1200x1x1xi8> -> tensor<1x1200x1x1x!w>
-    %0 = rs.conv2d %x, %w {groups = 1 : i64, pads = array<i64: 0, 0, 0, 0>, strides = array<i64: 1, 1>, rescale = #nn.rescale<[33554432], [30]>} : (tensor<1x1200x1x1x!u8>, tensor<1x1200x1x1x!w>) -> tensor<1x1x1x1x!u8>
+    %0 = rs.conv2d %x, %w {groups = 1 : i64, pads = array<i64: 0, 0, 0, 0>, strides = array<i64: 1, 1>, rescale = #nn.rescale<[33554432], [30]>, part_mappings = [#rs.mapping<"n=1 m=1 h=1 f=1 c=600 e=1 p=1 q=1 r=1 t=1 g=1 order=gmnhfc/cms prefetch=none">, #rs.mapping<"n=1 m=1 h=1 f=1 c=600 e=1 p=1 q=1 r=1 t=1 g=1 order=gmnhfc/cms prefetch=none">]} : (tensor<1x1200x1x1x!u8>, tensor<1x1200x1x1x!w>) -> tensor<1x1x1x1x!u8>
     return %0 : tensor<1x1x1x1x!u8>
   }
 }
