@@ -76,7 +76,7 @@ static void placeStack(const MappingProblem &problem, const Mapping &mapping,
       pe.filterColumn = setColumn;
       pe.ifmapColumn = group % tags.blockGroups * tags.columnsPerGroup +
                        (linked ? y + number : x);
-      pe.psumColumn = setColumn * place.segmentWidth + x;
+      result.psumColumns[firstColumn + x] = setColumn * place.segmentWidth + x;
     }
   }
 }
@@ -126,6 +126,7 @@ Schedule rowlock::schedule(const MappingProblem &problem,
   result.filtersStay = filtersStay(mapping);
 
   result.buses.resize(problem.target.rows);
+  result.psumColumns.resize(problem.target.columns);
   result.pes.resize(problem.target.rows * problem.target.columns);
   for (int64_t set = 0; set < mapping.g * mapping.t; ++set)
     for (int64_t segment = 0; segment < place.segments; ++segment)

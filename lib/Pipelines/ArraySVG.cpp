@@ -106,7 +106,7 @@ void Picture::cell(int64_t row, int64_t column) {
   if (at.psumRow) {
     write(left + 8, top + 53, "row", "y" + std::to_string(*at.psumRow));
     if (!at.fromBelow || !at.sendsUp)
-      id(top + 53, view.frame.psum_column_id[pe]);
+      id(top + 53, view.frame.psum_column_id[size_t(column)]);
   }
 }
 

@@ -30,7 +30,7 @@ static std::array<std::string, 3> linesOf(size_t pe, const ArrayView &view,
   if (at.psumRow) {
     lines[2] = "y" + std::to_string(*at.psumRow) + (at.fromBelow ? "^" : "");
     if (!at.fromBelow || !at.sendsUp)
-      lines[2] += id(frame.psum_column_id[pe]);
+      lines[2] += id(frame.psum_column_id[pe % frame.psum_column_id.size()]);
   }
   return lines;
 }

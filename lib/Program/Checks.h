@@ -79,6 +79,10 @@ Status checkCommands(const fb::Program &program, const TargetSpec &target,
 /// Layers, debug information and preprocessing.
 Status checkLayers(const fb::Program &program, Budget &budget);
 
+/// What bounds do not need: tensors that must not overlap, scalars of a frame
+/// that depend on each other, signals. All indices exist.
+Status checkConsistency(const fb::Program &program, const TargetSpec &target);
+
 } // namespace rowlock
 
 #endif // ROWLOCK_LIB_PROGRAM_CHECKS_H

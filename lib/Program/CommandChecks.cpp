@@ -161,8 +161,6 @@ Status CommandChecks::signals(const fb::Command &command) const {
                               items(program.tokens()).size());
         !status)
       return status;
-    if (signal->amount() < 1)
-      return Status::error("amount 0 of a signal is below 1");
   }
   return Status::ok();
 }
@@ -346,12 +344,9 @@ Status CommandChecks::check(const fb::Command &command) {
     return Status::error("has no operation");
   ROWLOCK_TRY(waits(command.waits()));
   ROWLOCK_TRY(signals(command));
-  bool own = items(command.waits()).empty() && items(command.signals()).empty();
   switch (command.operation_type()) {
   case fb::Operation::Loop:
   case fb::Operation::End:
-    if (!own)
-      return Status::error("a loop neither waits nor signals");
     return command.operation_as_Loop() ? check(*command.operation_as_Loop())
                                        : checkEnd();
   case fb::Operation::Configure:

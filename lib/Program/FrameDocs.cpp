@@ -12,6 +12,8 @@ static const char *kindTitle(FrameFieldKind kind) {
     return "For each GLB bank";
   case FrameFieldKind::Bus:
     return "For each X bus (array row), from the bottom";
+  case FrameFieldKind::Column:
+    return "For each array column";
   case FrameFieldKind::PE:
     return "For each PE, row by row from the bottom";
   }
@@ -24,8 +26,7 @@ std::string rowlock::frameDocs(const TargetSpec &target) {
   page += "The scan chain has " + std::to_string(layout.bits()) +
           " bits. Element k of a field takes `width` bits, lowest first, from "
           "bit `first + k * step` on, and holds `value - least`.\n";
-  for (FrameFieldKind kind : {FrameFieldKind::Scalar, FrameFieldKind::Bank,
-                              FrameFieldKind::Bus, FrameFieldKind::PE}) {
+  for (FrameFieldKind kind : frameFieldKinds) {
     page += std::string("\n## ") + kindTitle(kind) + "\n\n";
     page += "| field | width | first | step | elements | least | greatest | "
             "meaning |\n|---|---|---|---|---|---|---|---|\n";

@@ -47,6 +47,8 @@ static std::vector<FrameField> fieldsOn(const TargetSpec &t) {
   elementField(FrameFieldKind::Bank, #name, doc, width, t.glb_banks),
 #define ROWLOCK_FRAME_BUS(name, width, doc)                                    \
   elementField(FrameFieldKind::Bus, #name, doc, width, t.rows),
+#define ROWLOCK_FRAME_COLUMN(name, width, doc)                                 \
+  elementField(FrameFieldKind::Column, #name, doc, width, t.columns),
 #define ROWLOCK_FRAME_PE(name, width, doc)                                     \
   elementField(FrameFieldKind::PE, #name, doc, width, t.rows *t.columns),
 #include "rowlock/Program/FrameFields.def"
@@ -55,9 +57,8 @@ static std::vector<FrameField> fieldsOn(const TargetSpec &t) {
 
 FrameLayout::FrameLayout(const TargetSpec &target)
     : table(fieldsOn(target)), columns(target.columns) {
-  // The elements of one bank, bus or PE lie side by side.
-  for (FrameFieldKind kind : {FrameFieldKind::Scalar, FrameFieldKind::Bank,
-                              FrameFieldKind::Bus, FrameFieldKind::PE}) {
+  // The elements of one bank, bus, column or PE lie side by side.
+  for (FrameFieldKind kind : frameFieldKinds) {
     size_t step = 0, count = 0;
     for (FrameField &field : table) {
       if (field.kind != kind)
@@ -95,6 +96,7 @@ int64_t *FrameValues::scalar(const std::string &wanted) {
     return &name;
 #define ROWLOCK_FRAME_BANK(name, width, doc)
 #define ROWLOCK_FRAME_BUS(name, width, doc)
+#define ROWLOCK_FRAME_COLUMN(name, width, doc)
 #define ROWLOCK_FRAME_PE(name, width, doc)
 #include "rowlock/Program/FrameFields.def"
   return nullptr;
@@ -106,6 +108,8 @@ std::vector<int64_t> *FrameValues::vector(const std::string &wanted) {
   if (wanted == #name)                                                         \
     return &name;
 #define ROWLOCK_FRAME_BUS(name, width, doc) ROWLOCK_FRAME_BANK(name, width, doc)
+#define ROWLOCK_FRAME_COLUMN(name, width, doc)                                 \
+  ROWLOCK_FRAME_BANK(name, width, doc)
 #define ROWLOCK_FRAME_PE(name, width, doc) ROWLOCK_FRAME_BANK(name, width, doc)
 #include "rowlock/Program/FrameFields.def"
   return nullptr;
@@ -127,6 +131,8 @@ bool FrameValues::operator==(const FrameValues &other) const {
   if (name != other.name)                                                      \
     return false;
 #define ROWLOCK_FRAME_BUS(name, width, doc) ROWLOCK_FRAME_BANK(name, width, doc)
+#define ROWLOCK_FRAME_COLUMN(name, width, doc)                                 \
+  ROWLOCK_FRAME_BANK(name, width, doc)
 #define ROWLOCK_FRAME_PE(name, width, doc) ROWLOCK_FRAME_BANK(name, width, doc)
 #include "rowlock/Program/FrameFields.def"
   return true;

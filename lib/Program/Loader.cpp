@@ -78,39 +78,8 @@ static Result<TargetSpec> decodeTarget(const fb::Target *stored, bool skipHash,
   return target;
 }
 
-/// What scalars of a frame mean together: spads and sets that exist, an output
-/// that has values.
-static Status checkFrame(const FrameValues &f, const TargetSpec &target) {
-  bool mode16 = f.mode16 != 0;
-  struct {
-    const char *fields, *bound;
-    int64_t value, most;
-  } checks[] = {
-      {"q * filter_width", "the ifmap spad's words", f.q * f.filter_width,
-       target.ifmapSpad(mode16)},
-      {"p * q * filter_width", "the filter spad's words",
-       f.p * f.q * f.filter_width, target.filterSpad(mode16)},
-      {"filter_height * r", "the rows", f.filter_height * f.r, target.rows},
-      {"clip_low", "clip_high", f.clip_low, f.clip_high},
-  };
-  for (const auto &check : checks)
-    if (check.value > check.most)
-      return Status::error(std::string(check.fields) + " " +
-                           std::to_string(check.value) + " exceeds " +
-                           check.bound + ", " + std::to_string(check.most));
-  static const int64_t least[] = {-128, 0, -32768, 0};
-  static const int64_t most[] = {127, 255, 32767, 65535};
-  for (int64_t clip : {f.clip_low, f.clip_high})
-    if (clip < least[f.output_type] || clip > most[f.output_type])
-      return Status::error(
-          "clip_low or clip_high " + std::to_string(clip) + " is not in " +
-          std::to_string(least[f.output_type]) + " to " +
-          std::to_string(most[f.output_type]) + ", the range of output_type");
-  return Status::ok();
-}
-
 static Status checkFrames(const fb::Program &program, const FrameLayout &layout,
-                          const TargetSpec &target, Budget &budget) {
+                          Budget &budget) {
   auto frames = items(program.frames());
   for (size_t i = 0; i < frames.size(); ++i) {
     const auto *words = frames[i]->words();
@@ -123,10 +92,9 @@ static Status checkFrames(const fb::Program &program, const FrameLayout &layout,
       chain.push_back(word);
     Result<FrameValues> values =
         decodeFrame(layout, chain.data(), chain.size());
-    Status status = values ? checkFrame(*values, target) : values.takeStatus();
-    if (!status)
+    if (!values)
       return Status::error("frame " + std::to_string(i) + ": " +
-                           status.message());
+                           values.message());
   }
   return Status::ok();
 }
@@ -171,7 +139,7 @@ Status Program::Storage::load(const LoadOptions &options) {
 
   if (Status status = checkTensors(program, budget); !status)
     return status;
-  if (Status status = checkFrames(program, *layout, target, budget); !status)
+  if (Status status = checkFrames(program, *layout, budget); !status)
     return status;
   if (Status status = checkNames(program, budget); !status)
     return status;
@@ -179,6 +147,9 @@ Status Program::Storage::load(const LoadOptions &options) {
           checkCommands(program, target, budget, options.maxCommands);
       !status)
     return status;
+  if (!options.skipConsistency)
+    if (Status status = checkConsistency(program, target); !status)
+      return status;
   if (Status status = checkLayers(program, budget); !status)
     return status;
   return checkDeadlock(program, target, options.maxWork);

@@ -55,8 +55,12 @@ Status BoxChecks::passIfmaps(const fb::Pass &pass, LoopPlace at, const Sizes &n,
     return Status::error("columns " + std::to_string(n.columns) +
                          " exceeds the ifmap region of " +
                          std::to_string(frame.ifmapWords) + " words");
-  return ifmapWords("ifmap", evaluate(pass.ifmap(), at.indices, at.depth),
-                    (n.rows - 1) * f.stride_y + f.filter_height,
+  // The frame says how rows wrap, not the address.
+  Place place = evaluate(pass.ifmap(), at.indices, at.depth);
+  place.ring = f.ifmap_ring > 0;
+  if (place.ring)
+    place.modulus = f.ifmap_ring;
+  return ifmapWords("ifmap", place, (n.rows - 1) * f.stride_y + f.filter_height,
                     f.ifmap_row_pitch,
                     (n.columns - 1) * f.stride_x + f.filter_width,
                     {{n.images, f.ifmap_image_stride},

@@ -6,7 +6,6 @@
 
 #include <algorithm>
 #include <cmath>
-#include <utility>
 
 using namespace rowlock;
 
@@ -74,40 +73,6 @@ static Status checkTensor(const fb::Program &program, const fb::Tensor &tensor,
   return Status::ok();
 }
 
-/// Constants overlap nothing, inputs no inputs, outputs no outputs.
-static bool mustNotOverlap(const fb::Tensor &a, const fb::Tensor &b) {
-  if (a.kind() == fb::TensorKind::Constant ||
-      b.kind() == fb::TensorKind::Constant)
-    return true;
-  return a.kind() == b.kind() && a.kind() != fb::TensorKind::Intermediate;
-}
-
-static Status checkOverlaps(const fb::Program &program) {
-  auto tensors = items(program.tensors());
-  std::vector<std::pair<uint64_t, size_t>> sorted; // address, index
-  sorted.reserve(tensors.size());
-  for (size_t i = 0; i < tensors.size(); ++i)
-    sorted.emplace_back(tensors[i]->address(), i);
-  std::sort(sorted.begin(), sorted.end());
-  // Of each kind, the tensor that reaches farthest so far.
-  const fb::Tensor *farthest[4] = {};
-  auto end = [](const fb::Tensor *t) { return t->address() + t->size(); };
-  for (const auto &place : sorted) {
-    const fb::Tensor *tensor = tensors[place.second];
-    for (const fb::Tensor *other : farthest)
-      if (other && end(other) > tensor->address() &&
-          mustNotOverlap(*other, *tensor))
-        return Status::error("tensors " + quoted(text(other->name())) +
-                             " and " + quoted(text(tensor->name())) +
-                             " overlap at address " +
-                             std::to_string(tensor->address()));
-    const fb::Tensor *&slot = farthest[int(tensor->kind())];
-    if (!slot || end(tensor) > end(slot))
-      slot = tensor;
-  }
-  return Status::ok();
-}
-
 Status rowlock::checkTensors(const fb::Program &program, Budget &budget) {
   auto tensors = items(program.tensors());
   if (program.dram_bytes() > maxDramBytes)
@@ -125,5 +90,5 @@ Status rowlock::checkTensors(const fb::Program &program, Budget &budget) {
     return Status::error("dram_bytes " + std::to_string(program.dram_bytes()) +
                          " exceeds the end of the last tensor, " +
                          std::to_string(last) + ", by more than 65536");
-  return checkOverlaps(program);
+  return Status::ok();
 }

@@ -66,7 +66,7 @@ void ArrayConfiguration::makeChains(const TargetSpec &target) {
   // Set and ofmap row of the psum tag of a PE, as one number; -1: no tag.
   auto tagOf = [&](size_t pe) -> int64_t {
     int64_t busRow = frame.psum_row_id[pe / columns];
-    int64_t column = frame.psum_column_id[pe];
+    int64_t column = frame.psum_column_id[pe % columns];
     int64_t slot = column / frame.segment_width;
     if (slot >= frame.slots_across)
       return -1;

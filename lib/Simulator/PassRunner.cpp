@@ -71,17 +71,27 @@ Status PassRunner::check(const PassOrder &order,
                                : Status::ok();
 }
 
+Place PassRunner::ifmapPlace(const PassOrder &order) const {
+  Place place = order.ifmap;
+  int64_t ring = configuration->frame.ifmap_ring;
+  place.ring = ring > 0;
+  if (place.ring)
+    place.modulus = ring;
+  return place;
+}
+
 template <typename Use>
 Status PassRunner::forEachIfmapRow(const PassOrder &order, Use use) const {
   const PassCounts &n = order.counts;
   const FrameValues &frame = configuration->frame;
+  Place place = ifmapPlace(order);
   int64_t rows = ifmapRowsOf(n), number = 0;
   for (int64_t group = 0; group < n.groups; ++group)
     for (int64_t channel = 0; channel < n.channels; ++channel)
       for (int64_t image = 0; image < n.images; ++image)
         for (int64_t row = 0; row < rows; ++row)
           if (Status used =
-                  use(number++, order.ifmap.row(row, frame.ifmap_row_pitch) +
+                  use(number++, place.row(row, frame.ifmap_row_pitch) +
                                     group * frame.ifmap_group_stride +
                                     channel * frame.ifmap_channel_stride +
                                     image * frame.ifmap_image_stride);
@@ -93,6 +103,12 @@ Status PassRunner::forEachIfmapRow(const PassOrder &order, Use use) const {
 Status PassRunner::checkIfmaps(const PassOrder &order,
                                const GlobalBuffer::Region &region) const {
   int64_t columns = ifmapColumnsOf(order.counts);
+  Place place = ifmapPlace(order);
+  if (place.ring && !region.holds(place.affine, place.modulus))
+    return Status::error("ifmap_ring of " + std::to_string(place.modulus) +
+                         " words from word " + std::to_string(place.affine) +
+                         " leaves the ifmap region of " +
+                         std::to_string(region.size()) + " words");
   return forEachIfmapRow(order, [&](int64_t, int64_t word) {
     if (region.holds(word, columns))
       return Status::ok();

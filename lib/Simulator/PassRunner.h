@@ -63,6 +63,8 @@ private:
   Status checkIfmaps(const PassOrder &order,
                      const GlobalBuffer::Region &region) const;
   Status checkRecords(const PassOrder &order, size_t entries) const;
+  /// Where the rows of a pass lie: the frame says how they wrap.
+  Place ifmapPlace(const PassOrder &order) const;
   /// Calls `use(row number, GLB word)` for each row, (group, channel, image,
   /// row); an error of it ends the walk.
   template <typename Use>

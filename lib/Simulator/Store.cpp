@@ -17,7 +17,8 @@ static int64_t postProcess(int64_t psum, int64_t record,
   int64_t value =
       rescale(psum + int32_t(uint32_t(bits)),
               int64_t(bits >> 32 & ((1u << 26) - 1)), int(bits >> 58));
-  return saturate(value + frame.output_zero_point, frame.clip_low,
+  // A range without values clips to its upper bound.
+  return std::min(std::max(value + frame.output_zero_point, frame.clip_low),
                   frame.clip_high);
 }
 

@@ -38,7 +38,7 @@ struct ScheduleLoop {
 struct PEPlacement {
   bool enable = false;
   bool psumFromBelow = false;
-  int64_t filterColumn = 0, ifmapColumn = 0, psumColumn = 0;
+  int64_t filterColumn = 0, ifmapColumn = 0;
 };
 struct BusPlacement {
   int64_t filterRow = 0, ifmapRow = 0, psumRow = 0;
@@ -88,7 +88,10 @@ struct Schedule {
   // loop of more than one trip, with the first strip only, and stay.
   bool filtersStay;
   std::vector<BusPlacement> buses; // one per array row
-  std::vector<PEPlacement> pes;    // rows * columns, row by row from the bottom
+  // The psum column ID of each array column. Stacks above each other serve the
+  // same columns of their sets, so a column needs one.
+  std::vector<int64_t> psumColumns;
+  std::vector<PEPlacement> pes; // rows * columns, row by row from the bottom
 };
 
 /// The schedule of a mapping that `verify` accepts.

@@ -23,8 +23,13 @@
 
 namespace rowlock {
 
-/// What a field belongs to: the frame, a GLB bank, an X bus, a PE.
-enum class FrameFieldKind { Scalar, Bank, Bus, PE };
+/// What a field belongs to: the frame, a GLB bank, an X bus, an array column, a
+/// PE.
+enum class FrameFieldKind { Scalar, Bank, Bus, Column, PE };
+/// In the order of the chain.
+constexpr FrameFieldKind frameFieldKinds[] = {
+    FrameFieldKind::Scalar, FrameFieldKind::Bank, FrameFieldKind::Bus,
+    FrameFieldKind::Column, FrameFieldKind::PE};
 
 /// One field on one target. Element k of it takes `width` bits of the chain
 /// from bit `offset + k * step` on; it lies in [min, max] and the chain holds
@@ -60,8 +65,8 @@ private:
 };
 
 /// The values of a frame by name: scalars (`filter_height`, `p`, ...) are
-/// integers, fields of banks, buses and PEs (`bank_psum`, `filter_row_id`,
-/// `enable`, ...) are vectors.
+/// integers, fields of banks, buses, columns and PEs (`bank_psum`,
+/// `filter_row_id`, `enable`, ...) are vectors.
 struct FrameValues {
   FrameValues() = default;
   /// Every scalar has its least value (0 where the range holds 0), every vector
@@ -71,6 +76,7 @@ struct FrameValues {
 #define ROWLOCK_FRAME_SCALAR(name, min, max, doc) int64_t name = 0;
 #define ROWLOCK_FRAME_BANK(name, width, doc) std::vector<int64_t> name;
 #define ROWLOCK_FRAME_BUS(name, width, doc) std::vector<int64_t> name;
+#define ROWLOCK_FRAME_COLUMN(name, width, doc) std::vector<int64_t> name;
 #define ROWLOCK_FRAME_PE(name, width, doc) std::vector<int64_t> name;
 #include "rowlock/Program/FrameFields.def"
 

@@ -42,6 +42,9 @@ struct LoadOptions {
   /// Takes constants and a target that do not have the checksum and the hash
   /// that the file states.
   bool skipChecksum = false;
+  /// Checks bounds alone: whatever keeps a run within its memory and time, not
+  /// whether values that depend on each other agree (docs/spec/program.md).
+  bool skipConsistency = false;
   /// Tighter limits refuse programs that would run for long.
   uint64_t maxCommands = maxExecutedCommands;
   uint64_t maxWork = maxProgramWork;

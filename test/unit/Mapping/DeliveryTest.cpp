@@ -79,8 +79,8 @@ void checkDelivery(const MappingProblem &problem, const Mapping &mapping) {
               int64_t(1) << problem.target.ifmap_column_id_bits);
     ASSERT_LT(s.pes[pe].filterColumn,
               int64_t(1) << problem.target.filter_column_id_bits);
-    ASSERT_LT(s.pes[pe].psumColumn, int64_t(1)
-                                        << problem.target.psum_column_id_bits);
+    ASSERT_LT(s.psumColumns[pe % columns],
+              int64_t(1) << problem.target.psum_column_id_bits);
   }
 
   for (int64_t gg = 0; gg < mapping.g; ++gg) {

@@ -57,27 +57,34 @@ struct TagFields {
   }
 };
 
-/// The PEs (row * columns + column) that a tag reaches on a network.
-template <int64_t BusPlacement::*RowID, int64_t PEPlacement::*ColumnID>
-std::set<int64_t> reached(const Schedule &schedule, Tag tag) {
+/// The PEs (row * columns + column) that a tag reaches on a network;
+/// `columnID(pe, array column)` is the column ID there.
+template <int64_t BusPlacement::*RowID, typename ColumnID>
+std::set<int64_t> reached(const Schedule &schedule, Tag tag,
+                          ColumnID columnID) {
   std::set<int64_t> pes;
   int64_t columns =
       int64_t(schedule.pes.size()) / int64_t(schedule.buses.size());
   for (size_t i = 0; i < schedule.pes.size(); ++i)
     if (schedule.pes[i].enable &&
         schedule.buses[i / size_t(columns)].*RowID == tag.row &&
-        schedule.pes[i].*ColumnID == tag.column)
+        columnID(schedule.pes[i], int64_t(i) % columns) == tag.column)
       pes.insert(int64_t(i));
   return pes;
 }
 inline std::set<int64_t> reachedByFilter(const Schedule &s, Tag tag) {
-  return reached<&BusPlacement::filterRow, &PEPlacement::filterColumn>(s, tag);
+  return reached<&BusPlacement::filterRow>(
+      s, tag, [](const PEPlacement &pe, int64_t) { return pe.filterColumn; });
 }
 inline std::set<int64_t> reachedByIfmap(const Schedule &s, Tag tag) {
-  return reached<&BusPlacement::ifmapRow, &PEPlacement::ifmapColumn>(s, tag);
+  return reached<&BusPlacement::ifmapRow>(
+      s, tag, [](const PEPlacement &pe, int64_t) { return pe.ifmapColumn; });
 }
 inline std::set<int64_t> reachedByPsum(const Schedule &s, Tag tag) {
-  return reached<&BusPlacement::psumRow, &PEPlacement::psumColumn>(s, tag);
+  return reached<&BusPlacement::psumRow>(
+      s, tag, [&](const PEPlacement &, int64_t column) {
+        return s.psumColumns[size_t(column)];
+      });
 }
 
 } // namespace rowlock

@@ -90,14 +90,15 @@ private:
     int filters = 0, ifmaps = 0, psums = 0; // data that came
     int64_t set = 0, channelSet = 0, filterRow = 0, ifmapRow = 0, psumRow = 0;
   };
-  /// Calls `take` for each PE that the tag reaches.
+  /// Calls `take` for each PE that the tag reaches. Column IDs are those of
+  /// PEs or, one row of them, of array columns.
   template <typename Take>
   void send(const std::vector<int64_t> &rowIDs,
             const std::vector<int64_t> &columnIDs, int64_t row, int64_t column,
             Take take) {
     for (size_t pe = 0; pe < taken.size(); ++pe)
       if (frame.enable[pe] && rowIDs[pe / size_t(columns)] == row &&
-          columnIDs[pe] == column)
+          columnIDs[pe % columnIDs.size()] == column)
         take(pe);
   }
   void sendFilters(int64_t group, int64_t tt, int64_t rr);

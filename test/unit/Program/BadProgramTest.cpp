@@ -7,6 +7,7 @@
 #include "SmallProgram.h"
 
 #include <cmath>
+#include <functional>
 #include <gtest/gtest.h>
 
 using namespace rowlock;
@@ -428,6 +429,35 @@ TEST(BadProgram, TablesThatShareANameDoNotMultiplyIt) {
   const uint8_t *data = builder.GetBufferPointer();
   EXPECT_EQ(Program::fromBytes({data, data + builder.GetSize()}, "p").message(),
             "'p': more elements than the file has bytes");
+}
+
+TEST(LoadOptions, SkipConsistencyLeavesBounds) {
+  LoadOptions options;
+  options.skipConsistency = true;
+  auto load = [&](const std::function<void(fb::ProgramT &)> &change) {
+    fb::ProgramT program = soundProgram();
+    change(program);
+    EXPECT_FALSE(bool(Program::fromBytes(pack(program))));
+    auto loaded = Program::fromBytes(pack(program), "p", options);
+    return loaded ? std::string() : loaded.message();
+  };
+  auto frame = [](FrameValues values) {
+    return [values](fb::ProgramT &program) {
+      program.frames[0]->words =
+          *encodeFrame(FrameLayout(smallTarget()), values);
+    };
+  };
+  FrameValues values = Program::fromBytes(pack(soundProgram()))->frame(0);
+  std::swap(values.clip_low, values.clip_high);
+  EXPECT_EQ(load(frame(values)), "");
+  EXPECT_EQ(load([](auto &p) {
+              p.commands[0]->signals.push_back(test::signal(0, 0));
+            }),
+            "");
+  EXPECT_EQ(load([](auto &p) { p.frames[0]->words.pop_back(); }).substr(0, 13),
+            "'p': frame 0:");
+  values.ifmap_row_pitch = 2048;
+  EXPECT_EQ(load(frame(values)).substr(0, 14), "'p': command 3");
 }
 
 TEST(LoadOptions, TighterLimits) {

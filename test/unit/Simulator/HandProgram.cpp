@@ -24,6 +24,7 @@ static FrameValues handFrame(const FrameLayout &layout) {
   frame.filter_row_id = {0, 1, 3, 3};
   frame.ifmap_row_id = {0, 0, 3, 3};
   frame.psum_row_id = {0, 0, 3, 3};
+  frame.psum_column_id = {0, 1, 2};
   for (size_t i = 0; i < 2; ++i)
     for (size_t y = 0; y < 2; ++y) {
       size_t pe = i * 3 + y;
@@ -31,7 +32,6 @@ static FrameValues handFrame(const FrameLayout &layout) {
       frame.psum_from_below[pe] = i;
       frame.filter_column_id[pe] = 0;
       frame.ifmap_column_id[pe] = int64_t(y + i);
-      frame.psum_column_id[pe] = int64_t(y);
     }
   return frame;
 }

@@ -7,6 +7,7 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <functional>
 #include <random>
 
@@ -133,7 +134,6 @@ TEST(Simulator, OtherIDsGiveOtherResults) {
   HandProgram hand;
   hand.frame.ifmap_column_id = {1, 0, 0, 2, 1, 0, 0, 0, 0, 0, 0, 0};
   // Columns 0 and 1 have changed places.
-  hand.frame.psum_column_id = {0, 1, 0, 0, 1, 0, 0, 0, 0, 0, 0, 0};
   auto program = hand.finish();
   ASSERT_TRUE(program) << program.message();
   auto simulator = makeSimulator(*program);
@@ -145,6 +145,24 @@ TEST(Simulator, OtherIDsGiveOtherResults) {
   for (int row = 0; row < 2; ++row)
     for (int column = 0; column < 2; ++column)
       EXPECT_EQ(y[row][column], expected(x, 1 - row, column));
+}
+
+// In a ring of two rows the third is the first.
+TEST(Simulator, RowsWrapInTheRingOfTheFrame) {
+  HandProgram hand;
+  hand.frame.ifmap_ring = 2 * hand.frame.ifmap_row_pitch;
+  auto program = hand.finish();
+  ASSERT_TRUE(program) << program.message();
+  auto simulator = makeSimulator(*program);
+  int8_t x[3][3] = {{1, 2, 3}, {4, 5, 6}, {7, 8, 9}}, y[2][2];
+  ASSERT_TRUE(simulator->write(0, x, sizeof(x)));
+  Status ran = simulator->run();
+  ASSERT_TRUE(ran) << ran.message();
+  ASSERT_TRUE(simulator->read(3, y, sizeof(y)));
+  std::copy_n(x[0], 3, x[2]);
+  for (int row = 0; row < 2; ++row)
+    for (int column = 0; column < 2; ++column)
+      EXPECT_EQ(y[row][column], expected(x, row, column));
 }
 
 TEST(Simulator, SaysWhatAConfigurationLacks) {

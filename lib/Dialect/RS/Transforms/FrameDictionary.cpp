@@ -109,7 +109,7 @@ DictionaryAttr rs::makeFrame(Conv2DOp op, const MappingProblem &problem,
                [](const PEPlacement &pe) { return pe.filterColumn; });
   frame.vector("ifmap_column_id", schedule.pes,
                [](const PEPlacement &pe) { return pe.ifmapColumn; });
-  frame.vector("psum_column_id", schedule.pes,
-               [](const PEPlacement &pe) { return pe.psumColumn; });
+  frame.vector("psum_column_id", schedule.psumColumns,
+               [](int64_t column) { return column; });
   return frame.get();
 }
