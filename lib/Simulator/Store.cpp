@@ -4,6 +4,7 @@
 
 #include "rowlock/Numerics/Integer.h"
 
+#include <algorithm>
 #include <optional>
 
 using namespace rowlock;

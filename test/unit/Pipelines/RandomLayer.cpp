@@ -6,6 +6,7 @@
 #include "rowlock/Dialect/RS/IR/RS.h"
 
 #include <algorithm>
+#include <cmath>
 
 using namespace mlir;
 using namespace rowlock;
@@ -69,6 +70,36 @@ static Arithmetic intArithmetic(MLIRContext *context, const LayerShape &layer,
   return result;
 }
 
+namespace {
+
+/// The greatest bias, and the shift of all filters; 0: random ones.
+struct Spread {
+  int64_t bias = 1 << 20, shift = 0;
+};
+
+} // namespace
+
+/// The deviation of a psum of uniform operands spreads over half of the
+/// result's range.
+static Spread spreadOf(const LayerShape &layer, const Arithmetic &types) {
+  double words =
+      double(layer.channels * layer.filterHeight * layer.filterWidth);
+  double psum = std::sqrt(words) * double(types.weight) *
+                double(types.input.getStorageTypeMax()) / 3;
+  double range = double(types.result.getStorageTypeMax()) -
+                 double(types.result.getStorageTypeMin());
+  return {int64_t(psum),
+          25 + int64_t(std::lround(std::log2(psum / range * 3)))};
+}
+
+static quant::UniformQuantizedType fullRange(quant::UniformQuantizedType type) {
+  int64_t values = int64_t(1) << type.getStorageTypeIntegralWidth();
+  int64_t low = type.isSigned() ? -values / 2 : 0;
+  return makeType(type.getContext(), type.isSigned(),
+                  type.getStorageTypeIntegralWidth(), type.getZeroPoint(), low,
+                  low + values - 1);
+}
+
 RefTensor rowlock::randomTensor(RankedTensorType type, RandomProblem &random) {
   auto element = cast<quant::QuantizedType>(type.getElementType());
   RefTensor tensor;
@@ -96,11 +127,16 @@ static Value makeConstant(OpBuilder &builder, RankedTensorType type,
 OwningOpRef<ModuleOp> rowlock::randomLayer(MLIRContext *context,
                                            const ConvShape &shape,
                                            const TargetSpec &target,
-                                           RandomProblem &random) {
+                                           RandomProblem &random, bool spread) {
   const LayerShape &layer = shape.layer;
   bool fixed = target.isFixed16();
   Arithmetic types = fixed ? fixedArithmetic(context, random)
                            : intArithmetic(context, layer, target, random);
+  Spread outputs;
+  if (spread && !fixed) {
+    types.result = fullRange(types.result);
+    outputs = spreadOf(layer, types);
+  }
   OpBuilder builder(context);
   Location loc = builder.getUnknownLoc();
   OwningOpRef<ModuleOp> module = ModuleOp::create(loc);
@@ -133,13 +169,17 @@ OwningOpRef<ModuleOp> rowlock::randomLayer(MLIRContext *context,
       types.weight, random);
   auto biasType = RankedTensorType::get(
       {layer.filters}, builder.getIntegerType(fixed ? 16 : 32));
-  Value bias = makeConstant(builder, biasType, fixed ? 32767 : 1 << 20, random);
+  Value bias =
+      makeConstant(builder, biasType, fixed ? 32767 : outputs.bias, random);
   SmallVector<int64_t> multipliers, shifts;
   for (int64_t m = 0; m < layer.filters; ++m) {
     multipliers.push_back(
         random.number(int64_t(1) << 25, (int64_t(1) << 26) - 1));
-    shifts.push_back(random.number(0, 9) ? random.number(26, 40)
-                                         : random.number(2, 62));
+    if (outputs.shift)
+      shifts.push_back(outputs.shift);
+    else
+      shifts.push_back(random.number(0, 9) ? random.number(26, 40)
+                                           : random.number(2, 62));
   }
   auto conv = nn::Conv2DOp::create(
       builder, loc, result, main.getArgument(0), filter, bias,

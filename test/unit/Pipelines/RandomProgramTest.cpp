@@ -5,44 +5,23 @@
 // evaluator and with each other.
 //
 //===----------------------------------------------------------------------===//
+#include "LayerProgram.h"
 #include "ObservedRun.h"
 #include "RandomLayer.h"
 #include "TraceCheck.h"
 
-#include "rowlock/Conversion/Passes.h"
 #include "rowlock/Dialect/RS/IR/RS.h"
-#include "rowlock/Dialect/RS/Transforms/Passes.h"
-#include "rowlock/Pipelines/Compile.h"
 #include "rowlock/Pipelines/Energy.h"
 #include "rowlock/Program/TensorLayout.h"
 #include "rowlock/Program/Values.h"
 #include "rowlock/Simulator/Simulator.h"
 
 #include "mlir/Dialect/SCF/IR/SCF.h"
-#include "mlir/Pass/PassManager.h"
 
 #include <gtest/gtest.h>
 
 using namespace mlir;
 using namespace rowlock;
-
-/// Little-endian bytes of integers.
-static std::vector<uint8_t> toBytes(const std::vector<int64_t> &values,
-                                    unsigned width) {
-  std::vector<uint8_t> bytes;
-  for (int64_t value : values)
-    for (unsigned k = 0; k < width; ++k)
-      bytes.push_back(uint8_t(uint64_t(value) >> (8 * k)));
-  return bytes;
-}
-
-static uint32_t findTensor(const Program &program, fb::TensorKind kind) {
-  auto tensors = items(program.table().tensors());
-  uint32_t index = 0;
-  while (tensors[index]->kind() != kind)
-    ++index;
-  return index;
-}
 
 /// Runs a program on one input; the bytes of its output.
 static std::vector<uint8_t> simulate(const Program &program,
@@ -178,15 +157,11 @@ static void runOne(uint64_t seed, const ConvShape &shape,
   auto expected = Evaluator(main).run(input);
   ASSERT_TRUE(succeeded(expected));
 
-  PassManager manager(&context);
-  manager.addPass(createNNToRS());
-  ASSERT_TRUE(succeeded(manager.run(*module)));
-  rs::Conv2DOp conv;
-  module->walk([&](rs::Conv2DOp op) { conv = op; });
+  rs::Conv2DOp conv = toArray(*module);
   ASSERT_TRUE(bool(conv)) << "the layer stayed on the host";
   auto parts = partsOf(rs::getShape(conv, target), target);
   ASSERT_TRUE(parts) << parts.message();
-  SmallVector<rs::MappingAttrInterface> mappings;
+  std::vector<Mapping> mappings;
   Mapping single; // of a native layer
   Cost cost;
   int64_t restored = 0; // raw psums that come back
@@ -201,20 +176,11 @@ static void runOne(uint64_t seed, const ConvShape &shape,
     if (layer.resumes)
       restored += layer.batch * layer.filters * layer.ofmapHeight() *
                   layer.ofmapWidth();
-    std::string text = printMapping(*mapping);
-    mappings.push_back(rs::MappingAttr::get(&context, StringRef(text)));
+    mappings.push_back(*mapping);
   }
-  rs::setMappings(conv, mappings);
   // Half of the programs keep input and output coded where they can.
-  PassManager lowering(&context);
-  lowering.addPass(rs::createLowerLayers());
   bool coded = random.number(0, 1);
-  if (coded)
-    lowering.addPass(rs::createCodeTensors({/*boundary=*/true, /*raw=*/{}}));
-  lowering.addPass(rs::createAllocateGLB());
-  lowering.addPass(rs::createAllocateDRAM());
-  ASSERT_TRUE(succeeded(lowering.run(*module)));
-  auto program = makeProgram(*module, "seed", nullptr, {});
+  auto program = lowerLayer(conv, mappings, coded);
   ASSERT_TRUE(succeeded(program));
   unsigned width = elementBytes(
       items(program->table()
