@@ -2,6 +2,10 @@
 
 import dataclasses
 import re
+import struct
+
+import numpy as np
+import onnx
 
 from tools import run
 
@@ -52,7 +56,6 @@ def parsed(text):
 def number(text):
     """MLIR prints some floats by their bits."""
     if text.startswith("0x"):
-        import struct
         return struct.unpack(">d", bytes.fromhex(text[2:]))[0]
     return float(text)
 
@@ -63,10 +66,25 @@ def solve(texts, target, folder, measure=0, fields=""):
     return parsed(run("opt", file, f"--rs-solve-mapping-problems=measure={measure}"))
 
 
-def extracted(model, folder, target, objectives):
-    """The distinct problems of a network, as lines of text."""
+def random_input(model, folder):
+    """One input of random numbers, as x.npy."""
+    graph = onnx.load(model, load_external_data=False).graph
+    weights = {i.name for i in graph.initializer}
+    shape = next(i for i in graph.input if i.name not in weights).type.tensor_type.shape
+    sizes = [d.dim_value or 1 for d in shape.dim]
+    np.save(folder / "x.npy", np.random.default_rng(0).normal(0, 1, sizes).astype(np.float32))
+
+
+def mapped(model, folder, target, name):
+    """A network as a module of rs."""
+    random_input(model, folder)
+    file = folder / f"{name}.mlir"
     run("compile", model, f"--target={target}", "--random-weights=1", "--quiet",
-        f"--calibrate={folder / 'x.npy'}", "--emit=rs", "-o", folder / "network.mlir")
-    text = run("opt", folder / "network.mlir", "--mlir-print-local-scope",
-               f"--rs-extract-mapping-problems=objectives={objectives}")
+        f"--calibrate={folder / 'x.npy'}", "--emit=rs", "-o", file)
+    return file
+
+
+def extracted(module_file, objectives):
+    """The distinct problems of a network, as lines of text."""
+    text = run("opt", module_file, f"--rs-extract-mapping-problems=objectives={objectives}")
     return [line.strip() for line in text.splitlines() if "rs.mapping_problem" in line]

@@ -4,7 +4,6 @@ import resource
 import statistics
 import time
 
-import numpy as np
 import onnx
 
 import networks
@@ -25,25 +24,16 @@ def five_networks(folder):
     yield "ResNet-50", MODELS / "topologies" / "light_resnet50.onnx"
 
 
-def random_input(model, folder):
-    graph = onnx.load(model, load_external_data=False).graph
-    weights = {i.name for i in graph.initializer}
-    shape = next(i for i in graph.input if i.name not in weights).type.tensor_type.shape
-    sizes = [d.dim_value or 1 for d in shape.dim]
-    np.save(folder / "x.npy", np.random.default_rng(0).normal(0, 1, sizes).astype(np.float32))
-
-
 def add_searches(claims, folder, target="eyeriss-int8"):
-    layers = {}
-    for name, model in five_networks(folder):
-        random_input(model, folder)
-        found = problems.extracted(model, folder, target, "edp")
-        layers.update({line.split("{", 1)[1]: line for line in found})
-        claims.add(f"{name}: distinct layers", len(found), "layers", "printed", True)
+    modules = [(name, problems.mapped(model, folder, target, name))
+               for name, model in five_networks(folder)]
     for objective in OBJECTIVES:
-        texts = [line.replace('objectives = "edp"', f'objectives = "{objective}"')
-                 for line in layers.values()]
-        solved = problems.solve(texts, target, folder, measure=5)
+        layers = {}
+        for name, module in modules:
+            found = problems.extracted(module, objective)
+            layers.update({line.split("{", 1)[1]: line.replace('problem "', f'problem "{name} ')
+                           for line in found})
+        solved = problems.solve(layers.values(), target, folder, measure=5)
         seconds = [best["certificate"]["cpu_seconds"] for best in solved]
         worst = max(range(len(solved)), key=lambda k: seconds[k])
         claims.add(f"search for {objective}, {len(solved)} distinct layers, one core: median",
@@ -68,7 +58,7 @@ def add_compilers(claims, folder):
     for name, model, bar in (
             ("ResNet-50", MODELS / "topologies" / "light_resnet50.onnx", 5),
             ("SqueezeNet 1.1", MODELS / "imagenet" / "squeezenet1.1-fp32.onnx", 0.6)):
-        random_input(model, folder)
+        problems.random_input(model, folder)
         table, out = folder / "ranges.yaml", folder / "m.rlk"
         run("compile", model, "--random-weights=1", f"--calibrate={folder / 'x.npy'}", "--quiet",
             f"--save-calibration={table}", "-o", out)

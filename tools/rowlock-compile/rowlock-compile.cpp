@@ -113,9 +113,12 @@ static Status write(const std::string &text) {
   return writeFileAtomically(output, {text.begin(), text.end()});
 }
 
+/// With locations: they name the layers.
 static std::string print(ModuleOp module) {
   std::string text;
-  llvm::raw_string_ostream(text) << module << "\n";
+  llvm::raw_string_ostream out(text);
+  module.print(out, OpPrintingFlags().enableDebugInfo());
+  out << "\n";
   return text;
 }
 

@@ -39,8 +39,10 @@ struct ExtractMappingProblems
       for (const LayerPart &part : parts)
         if (!llvm::is_contained(stated, part.shape)) {
           stated.push_back(part.shape);
-          rs::MappingProblemOp::create(builder, op.getLoc(),
-                                       nn::nameOf(op.getLoc()), part.shape,
+          std::string name = nn::nameOf(op.getLoc());
+          if (name.empty())
+            name = "layer" + std::to_string(stated.size());
+          rs::MappingProblemOp::create(builder, op.getLoc(), name, part.shape,
                                        objectives);
         }
     });
