@@ -48,6 +48,12 @@ int64_t ifmapDepthOf(const LayerShape &layer, const Mapping &mapping);
 int64_t storeDepthOf(const LayerShape &layer, const Mapping &mapping);
 bool filtersStay(const Mapping &mapping);
 
+/// The rules of `verify` for sizes within the layer's, in its order. Each
+/// judges alone, whatever the others say.
+using LegalityRule = Status (*)(const MappingProblem &problem,
+                                const Mapping &mapping);
+const std::vector<LegalityRule> &legalityRules();
+
 /// `verify` without `check`.
 Status verifyMapping(const MappingProblem &problem, const Mapping &mapping);
 

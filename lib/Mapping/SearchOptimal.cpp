@@ -10,7 +10,10 @@
 #include "Pieces.h"
 #include "SearchModel.h"
 
+#include "rowlock/Mapping/Conflicts.h"
+
 #include <algorithm>
+#include <cassert>
 #include <functional>
 #include <limits>
 #include <map>
@@ -51,6 +54,8 @@ private:
   }
   bool mayImprove(const std::vector<double> &least, int64_t p) const;
   void leaveOut(const std::vector<double> &least, int64_t &count);
+
+  Status tooMuchTraffic() const;
 
   void boundTiles();
   void makePlacements();
@@ -318,6 +323,21 @@ void OptimalSearch::tryPass(const Pass &pass) {
   }
 }
 
+/// The smallest mapping of the space is legal, so the limit of DRAM traffic is
+/// what none keeps.
+Status OptimalSearch::tooMuchTraffic() const {
+  assert(space.mostDRAMBytes && "a legal mapping was not found");
+  MapSpace unlimited = space;
+  unlimited.mostDRAMBytes.reset();
+  const int64_t least = int64_t(
+      searchOptimal(problem, {Objective::DRAM}, unlimited)->values.front());
+  return Status::error("no mapping fits: between DRAM and the chip move " +
+                       std::to_string(least) +
+                       " bytes at least, exceeds the limit of " +
+                       std::to_string(*space.mostDRAMBytes) + " by " +
+                       std::to_string(least - *space.mostDRAMBytes));
+}
+
 Result<Optimum> OptimalSearch::run() {
   boundTiles();
   makePlacements();
@@ -327,7 +347,7 @@ Result<Optimum> OptimalSearch::run() {
     else
       leaveOut(placement.least, certificate.prunedPlacements);
   if (!best)
-    return Status::error("no mapping fits");
+    return tooMuchTraffic();
   best->values = valuesOf(problem, best->mapping, objectives);
   best->certificate = certificate;
   return *best;
@@ -338,9 +358,7 @@ Result<Optimum> rowlock::searchOptimal(const MappingProblem &problem,
                                        const MapSpace &space) {
   if (Status status = problem.check(); !status)
     return status;
-  Mapping smallest;
-  if (Status status = verifyMapping(problem, smallest); !status)
-    return Status::error("no mapping fits; of the smallest, " +
-                         status.message());
+  if (auto conflicts = conflictsOf(problem, space); !conflicts.empty())
+    return Status::error("no mapping fits: " + printConflicts(conflicts));
   return OptimalSearch(problem, objectives, space).run();
 }

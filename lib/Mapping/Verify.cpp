@@ -55,55 +55,78 @@ static Status verifyRanges(const LayerShape &layer, const Mapping &mapping) {
   return Status::ok();
 }
 
-static Status verifySpads(const MappingProblem &problem,
-                          const Mapping &mapping) {
-  const LayerShape &layer = problem.layer;
-  const TargetSpec &target = problem.target;
-  int64_t filterWords = mapping.p * mapping.q * layer.filterWidth;
-  if (filterWords > target.filterSpad(layer.mode16))
-    return exceeds("p*q*S", filterWords,
-                   "the filter spad of " +
-                       std::to_string(target.filterSpad(layer.mode16)) +
-                       " words");
-  int64_t ifmapWords = mapping.q * layer.filterWidth;
-  if (ifmapWords > target.ifmapSpad(layer.mode16))
-    return exceeds("q*S", ifmapWords,
-                   "the ifmap spad of " +
-                       std::to_string(target.ifmapSpad(layer.mode16)) +
-                       " words");
-  if (mapping.p > target.psum_spad_words)
-    return exceeds("p", mapping.p,
-                   "the psum spad of " +
-                       std::to_string(target.psum_spad_words) + " words");
-  if (mapping.m * mapping.g > target.record_entries)
-    return exceeds("m*g", mapping.m * mapping.g,
-                   "the " + std::to_string(target.record_entries) +
-                       " entries of the record memory");
-  return Status::ok();
+static std::string words(const char *spad, int64_t count) {
+  return std::string("the ") + spad + " spad of " + std::to_string(count) +
+         " words";
 }
 
-static Status verifyPlacement(const MappingProblem &problem,
+static Status verifyFilterSpad(const MappingProblem &problem,
+                               const Mapping &mapping) {
+  const LayerShape &layer = problem.layer;
+  int64_t value = mapping.p * mapping.q * layer.filterWidth;
+  int64_t bound = problem.target.filterSpad(layer.mode16);
+  return value <= bound ? Status::ok()
+                        : exceeds("p*q*S", value, words("filter", bound));
+}
+
+static Status verifyIfmapSpad(const MappingProblem &problem,
                               const Mapping &mapping) {
-  const TargetSpec &target = problem.target;
-  int64_t stackRows = problem.layer.filterHeight * mapping.r;
-  if (stackRows > target.rows)
-    return exceeds("R*r", stackRows,
-                   "the " + std::to_string(target.rows) + " PE rows");
+  const LayerShape &layer = problem.layer;
+  int64_t value = mapping.q * layer.filterWidth;
+  int64_t bound = problem.target.ifmapSpad(layer.mode16);
+  return value <= bound ? Status::ok()
+                        : exceeds("q*S", value, words("ifmap", bound));
+}
+
+static Status verifyPsumSpad(const MappingProblem &problem,
+                             const Mapping &mapping) {
+  int64_t bound = problem.target.psum_spad_words;
+  return mapping.p <= bound ? Status::ok()
+                            : exceeds("p", mapping.p, words("psum", bound));
+}
+
+static Status verifyRecords(const MappingProblem &problem,
+                            const Mapping &mapping) {
+  int64_t value = mapping.m * mapping.g, bound = problem.target.record_entries;
+  return value <= bound ? Status::ok()
+                        : exceeds("m*g", value,
+                                  "the " + std::to_string(bound) +
+                                      " entries of the record memory");
+}
+
+static Status verifyRows(const MappingProblem &problem,
+                         const Mapping &mapping) {
+  int64_t value = problem.layer.filterHeight * mapping.r;
+  int64_t bound = problem.target.rows;
+  return value <= bound ? Status::ok()
+                        : exceeds("R*r", value,
+                                  "the " + std::to_string(bound) + " PE rows");
+}
+
+static Status verifySlots(const MappingProblem &problem,
+                          const Mapping &mapping) {
   Placement place = placementOf(problem, mapping);
+  int64_t stackRows = problem.layer.filterHeight * mapping.r;
   int64_t stacks = mapping.t * mapping.g * place.segments;
   int64_t slots = place.slotRows * place.slotsAcross;
-  if (stacks > slots)
-    return exceeds("t*g*segments", stacks,
-                   "the " + std::to_string(slots) + " slots of " +
-                       std::to_string(stackRows) + " rows by " +
-                       std::to_string(place.segmentWidth) + " columns");
-  IfmapTags tags = ifmapTagsOf(problem, mapping, place);
-  int64_t columns = int64_t(1) << target.ifmap_column_id_bits;
-  if (tags.columnsUsed > columns)
-    return exceeds("number of ifmap column IDs on one row ID", tags.columnsUsed,
-                   "the " + std::to_string(columns) + " of " +
-                       std::to_string(target.ifmap_column_id_bits) + " bits");
-  return Status::ok();
+  return stacks <= slots
+             ? Status::ok()
+             : exceeds("t*g*segments", stacks,
+                       "the " + std::to_string(slots) + " slots of " +
+                           std::to_string(stackRows) + " rows by " +
+                           std::to_string(place.segmentWidth) + " columns");
+}
+
+static Status verifyIDs(const MappingProblem &problem, const Mapping &mapping) {
+  Placement place = placementOf(problem, mapping);
+  int64_t used = ifmapTagsOf(problem, mapping, place).columnsUsed;
+  int64_t bits = problem.target.ifmap_column_id_bits;
+  int64_t columns = int64_t(1) << bits;
+  return used <= columns
+             ? Status::ok()
+             : exceeds("number of ifmap column IDs on one row ID", used,
+                       "the " + std::to_string(columns) + " of " +
+                           std::to_string(bits) + " bits");
 }
 
 static Status verifyBuffer(const MappingProblem &problem,
@@ -119,7 +142,9 @@ static Status verifyBuffer(const MappingProblem &problem,
                      ", " + std::to_string(tile.psumWords) + " psum words)");
 }
 
-static Status verifyOrder(const LayerShape &layer, const Mapping &mapping) {
+static Status verifyOrder(const MappingProblem &problem,
+                          const Mapping &mapping) {
+  const LayerShape &layer = problem.layer;
   std::array<TileLoop, 6> tile = mapping.tileOrder;
   std::array<PassLoop, 3> pass = mapping.passOrder;
   std::sort(tile.begin(), tile.end());
@@ -144,17 +169,22 @@ static Status verifyOrder(const LayerShape &layer, const Mapping &mapping) {
   return Status::ok();
 }
 
+const std::vector<LegalityRule> &rowlock::legalityRules() {
+  static const std::vector<LegalityRule> rules = {
+      verifyFilterSpad, verifyIfmapSpad, verifyPsumSpad,
+      verifyRecords,    verifyRows,      verifySlots,
+      verifyIDs,        verifyBuffer,    verifyOrder};
+  return rules;
+}
+
 Status rowlock::verifyMapping(const MappingProblem &problem,
                               const Mapping &mapping) {
   if (Status status = verifyRanges(problem.layer, mapping); !status)
     return status;
-  if (Status status = verifySpads(problem, mapping); !status)
-    return status;
-  if (Status status = verifyPlacement(problem, mapping); !status)
-    return status;
-  if (Status status = verifyBuffer(problem, mapping); !status)
-    return status;
-  return verifyOrder(problem.layer, mapping);
+  for (LegalityRule rule : legalityRules())
+    if (Status status = rule(problem, mapping); !status)
+      return status;
+  return Status::ok();
 }
 
 Status rowlock::verify(const MappingProblem &problem, const Mapping &mapping) {

@@ -31,8 +31,8 @@ TEST(SearchCases, NamesWhatDoesNotFit) {
   problem.target = TargetSpec();
   problem.layer.width = problem.layer.filterWidth = 13;
   EXPECT_EQ(searchOptimal(problem, {Objective::EDP}).message(),
-            "no mapping fits; of the smallest, q*S is 13, exceeds the ifmap "
-            "spad of 12 words");
+            "no mapping fits: q*S is 13, exceeds the ifmap spad of 12 words "
+            "(fits with ifmap_spad_words 13, 1 more)");
   problem.layer.batch = 0;
   EXPECT_EQ(searchOptimal(problem, {Objective::EDP}).message(),
             "batch 0 is below 1");

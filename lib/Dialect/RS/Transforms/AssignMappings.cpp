@@ -82,7 +82,7 @@ struct AssignMappings : rs::impl::AssignMappingsBase<AssignMappings> {
     for (size_t problem : layer.problems) {
       const Result<Optimum> &best = *found[problem];
       if (!best)
-        return layer.op.emitError() << "no mapping fits: " << best.message();
+        return layer.op.emitError() << best.message();
       mappings.push_back(rs::MappingAttr::get(
           &getContext(), StringRef(printMapping(best->mapping))));
     }

@@ -9,7 +9,7 @@ module attributes {rs.target = #rs.target<"eyeriss-v1", {}>} {
 // -----
 
 module attributes {rs.target = #rs.target<"eyeriss-v1", {}>} {
-  // expected-error @below {{no mapping fits; of the smallest, q*S is 13, exceeds the ifmap spad of 12 words}}
+  // expected-error @below {{no mapping fits: q*S is 13, exceeds the ifmap spad of 12 words (fits with ifmap_spad_words 13, 1 more)}}
   rs.mapping_problem "wide" {ifmap = array<i64: 1, 1, 12, 75>, filter = array<i64: 1, 1, 12, 13>}
 }
 
