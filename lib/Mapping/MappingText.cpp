@@ -97,8 +97,12 @@ Result<Mapping> rowlock::parseMapping(const std::string &text) {
         !status)
       return status;
   }
+  std::string missing;
   for (const auto &size : sizes)
     if (!seen.count(size.first))
-      return Status::error(std::string("mapping has no '") + size.first + "'");
+      missing +=
+          (missing.empty() ? "'" : ", '") + std::string(size.first) + "'";
+  if (!missing.empty())
+    return Status::error("mapping has no " + missing);
   return mapping;
 }

@@ -7,6 +7,7 @@
 #include "rowlock/Dialect/NN/Transforms/Passes.h"
 #include "rowlock/Dialect/RS/IR/RS.h"
 #include "rowlock/Dialect/RS/Transforms/Passes.h"
+#include "rowlock/Pipelines/ImposeMappings.h"
 #include "rowlock/Program/ProgramWriter.h"
 
 #include "mlir/Dialect/Func/IR/FuncOps.h"
@@ -79,10 +80,14 @@ LogicalResult rowlock::quantizeModel(ModuleOp module,
   return success();
 }
 
-LogicalResult rowlock::mapLayers(ModuleOp module,
-                                 const Objectives &objectives) {
-  return run(module, createNNToRS(), createCanonicalizerPass(),
-             rs::createAssignMappings({printObjectives(objectives)}));
+LogicalResult rowlock::mapLayers(ModuleOp module, const Objectives &objectives,
+                                 const MappingsFile *imposed) {
+  if (failed(run(module, createNNToRS(), createCanonicalizerPass())))
+    return failure();
+  if (imposed)
+    if (Status taken = imposeMappings(module, *imposed); !taken)
+      return emitError(UnknownLoc::get(module.getContext())) << taken.message();
+  return run(module, rs::createAssignMappings({printObjectives(objectives)}));
 }
 
 LogicalResult rowlock::lowerToCommands(ModuleOp module) {

@@ -5,6 +5,7 @@
 #include "rowlock/Frontend/ONNX/LineDiagnostics.h"
 #include "rowlock/Pipelines/Calibrate.h"
 #include "rowlock/Pipelines/Compile.h"
+#include "rowlock/Pipelines/ImposeMappings.h"
 #include "rowlock/Pipelines/PreprocessingYAML.h"
 #include "rowlock/Pipelines/Report.h"
 #include "rowlock/Pipelines/Verify.h"
@@ -89,6 +90,15 @@ static cl::opt<std::string> objective(
     cl::desc("What the mappings make least: energy, latency, edp (their "
              "product, default), dram, or a list of them"),
     cl::value_desc("names"), cl::init("edp"), cl::cat(category));
+static cl::opt<std::string>
+    mappingsFile("mapping",
+                 cl::desc("Mappings by hand for the layers that a file names "
+                          "(YAML, docs/mappings.md); others are searched"),
+                 cl::value_desc("file"), cl::cat(category));
+static cl::opt<std::string>
+    saveMappings("save-mappings",
+                 cl::desc("Write the mappings of all layers to a file (YAML)"),
+                 cl::value_desc("file"), cl::cat(category));
 static cl::opt<bool>
     verifying("verify",
               cl::desc("Run the program on `sim` with calibration images and "
@@ -152,12 +162,15 @@ private:
   /// The calibration images, as inputs of the module.
   Result<ImageSource> openImages(ModuleOp module, int64_t most);
   int quantise(ModuleOp module);
+  /// Gives every layer its mapping.
+  int map(ModuleOp module);
   int finish(ModuleOp module);
   int check(const Program &program, ModuleOp quantised);
 
   MLIRContext &context;
   TargetSpec target;
   Objectives objectives;
+  std::optional<MappingsFile> imposed;
   fb::PreprocessingT preprocessing;
   std::vector<std::string> labels;
 };
@@ -172,10 +185,13 @@ Status Compilation::checkOptions() {
                          "--emit=program to print it");
   if (device == Runs::CPU &&
       (emit == Emit::RS || verifying || wide || !calibration.empty() ||
-       !tableFile.empty() || objective.getNumOccurrences()))
+       !tableFile.empty() || objective.getNumOccurrences() ||
+       !mappingsFile.empty() || !saveMappings.empty()))
     return Status::error(
-        "rowlock-compile: --device=cpu runs in float: it takes "
-        "no calibration, --verify, --int16, --objective or --emit=rs");
+        "rowlock-compile: --device=cpu runs in float: it takes no calibration, "
+        "--verify, --int16, --objective, mappings or --emit=rs");
+  if (emit == Emit::NN && (!mappingsFile.empty() || !saveMappings.empty()))
+    return Status::error("rowlock-compile: --emit=nn comes before mappings");
   if (device == Runs::Array && calibration.empty() && tableFile.empty())
     return Status::error("rowlock-compile: give images with --calibrate or "
                          "ranges with --calibration-table");
@@ -208,6 +224,12 @@ int Compilation::prepare() {
   if (!parsed)
     return fail("rowlock-compile: --objective: " + parsed.message());
   objectives = *parsed;
+  if (!mappingsFile.empty()) {
+    auto opened = openMappings(mappingsFile);
+    if (!opened)
+      return fail(opened.message());
+    imposed = std::move(*opened);
+  }
   auto read = readLabels();
   if (!read)
     return fail(read.message());
@@ -247,6 +269,16 @@ int Compilation::quantise(ModuleOp module) {
   return failed(quantizeModel(module, table, wide));
 }
 
+int Compilation::map(ModuleOp module) {
+  if (failed(mapLayers(module, objectives, imposed ? &*imposed : nullptr)))
+    return 1;
+  if (saveMappings.empty())
+    return 0;
+  std::string text = writeMappings(mappingsOf(module));
+  Status saved = writeFileAtomically(saveMappings, {text.begin(), text.end()});
+  return saved ? 0 : fail(saved.message());
+}
+
 int Compilation::check(const Program &program, ModuleOp quantised) {
   auto images = openImages(quantised, verifyImages);
   if (!images)
@@ -268,7 +300,7 @@ int Compilation::finish(ModuleOp module) {
   OwningOpRef<ModuleOp> quantised;
   if (verifying)
     quantised = module.clone();
-  if (device == Runs::Array && failed(mapLayers(module, objectives)))
+  if (device == Runs::Array && map(module))
     return 1;
   if (emit == Emit::RS) {
     Status written = write(print(module));

@@ -14,6 +14,7 @@
 
 #include "rowlock/Frontend/ONNX/ImportONNX.h"
 #include "rowlock/Mapping/Search.h"
+#include "rowlock/Pipelines/MappingsYAML.h"
 #include "rowlock/Program/Program.h"
 #include "rowlock/Quantization/Quantize.h"
 #include "rowlock/Target/TargetSpec.h"
@@ -43,9 +44,10 @@ mlir::LogicalResult quantizeModel(mlir::ModuleOp module,
                                   const CalibrationTable &table, bool wide);
 
 /// Gives layers to the array, each with the mapping that is best by
-/// the objectives (`searchOptimal`).
+/// the objectives (`searchOptimal`); those that `imposed` names with its own.
 mlir::LogicalResult mapLayers(mlir::ModuleOp module,
-                              const Objectives &objectives = {Objective::EDP});
+                              const Objectives &objectives = {Objective::EDP},
+                              const MappingsFile *imposed = nullptr);
 
 /// Turns all layers into commands with places in GLB and DRAM.
 mlir::LogicalResult lowerToCommands(mlir::ModuleOp module);

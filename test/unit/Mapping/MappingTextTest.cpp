@@ -32,7 +32,8 @@ TEST(MappingText, ReadsWhatItPrints) {
 TEST(MappingText, Errors) {
   const std::string sizes = "n=1 m=1 h=1 f=1 c=1 e=1 p=1 q=1 r=1 t=1 g=1";
   EXPECT_EQ(parseError(sizes), "");
-  EXPECT_EQ(parseError("n=1"), "mapping has no 'm'");
+  EXPECT_EQ(parseError("n=1 h=1 f=1 c=1 e=1 p=1 q=1 r=1 g=1"),
+            "mapping has no 'm', 't'");
   EXPECT_EQ(parseError("n=1 n=2"), "mapping has key 'n' twice");
   EXPECT_EQ(parseError("n=x"), "mapping has n 'x', not an integer");
   EXPECT_EQ(parseError("n"), "mapping has 'n', not key=value");

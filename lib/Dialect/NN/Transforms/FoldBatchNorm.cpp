@@ -70,7 +70,7 @@ struct FoldIntoConv : OpRewritePattern<BatchNormOp> {
                      affine->offset, op.getBias().getLoc(), rewriter);
     if (!fused)
       return failure();
-    fused->setLoc(op.getLoc());
+    fused->setLoc(rewriter.getFusedLoc({op.getLoc(), op.getInput().getLoc()}));
     rewriter.replaceOp(op, fused);
     ++count;
     return success();

@@ -40,7 +40,7 @@ struct FoldMul : OpRewritePattern<MulOp> {
           conv.getBias() ? conv.getBias().getLoc() : op.getLoc(), rewriter);
       if (!scaled)
         continue;
-      scaled->setLoc(op.getLoc());
+      scaled->setLoc(rewriter.getFusedLoc({op.getLoc(), conv.getLoc()}));
       rewriter.replaceOp(op, scaled);
       ++count;
       return success();

@@ -40,7 +40,7 @@ template <typename Layer> struct FuseClip : OpRewritePattern<ClipOp> {
       return failure();
     ClipAttr clip = within(layer.getActivationAttr(), op.getActivationAttr());
     auto fused = cast<Layer>(rewriter.clone(*layer));
-    fused->setLoc(op.getLoc());
+    fused->setLoc(rewriter.getFusedLoc({op.getLoc(), layer.getLoc()}));
     fused.setActivationAttr(clip);
     rewriter.replaceOp(op, fused);
     ++count;

@@ -42,7 +42,7 @@ template <typename Layer> struct FuseAdd : OpRewritePattern<AddOp> {
       Value bias = ConstantOp::create(rewriter, constant.getLoc(), type,
                                       makeFloats(type, *values));
       auto fused = cast<Layer>(rewriter.clone(*layer));
-      fused->setLoc(op.getLoc());
+      fused->setLoc(rewriter.getFusedLoc({op.getLoc(), layer.getLoc()}));
       fused.getBiasMutable().assign(bias);
       if (op.getActivationAttr())
         fused.setActivationAttr(op.getActivationAttr());

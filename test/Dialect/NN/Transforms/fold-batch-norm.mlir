@@ -6,7 +6,7 @@ func.func @conv(%x: tensor<1x1x1x1xf32>) -> tensor<1x2x1x1xf32> {
   // CHECK-DAG: %[[W:.*]] = nn.constant dense<{{\[\[\[\[}}6.000000e+00]]], {{\[\[\[}}5.000000e+00]]]]>
   // Bias: (1 - 10) * 2 + 7 and (2 - 20) * 1 + 8.
   // CHECK-DAG: %[[B:.*]] = nn.constant dense<[-1.100000e+01, -1.000000e+01]>
-  // CHECK: %[[R:.*]] = nn.conv2d %{{.*}}, %[[W]], %[[B]] : {{.*}} loc("normal")
+  // CHECK: %[[R:.*]] = nn.conv2d %{{.*}}, %[[W]], %[[B]] : {{.*}} loc(fused["normal", "conv"])
   // CHECK-NEXT: return %[[R]]
   %w = nn.constant dense<[[[[3.0]]], [[[5.0]]]]> : tensor<2x1x1x1xf32> -> tensor<2x1x1x1xf32>
   %b = nn.constant dense<[1.0, 2.0]> : tensor<2xf32> -> tensor<2xf32>

@@ -4,7 +4,7 @@
 func.func @per_channel(%x: tensor<1x1x2x2xf32>) -> tensor<1x2x2x2xf32> {
   // CHECK-DAG: %[[W:.*]] = nn.constant dense<{{\[\[\[\[}}6.000000e+00]]], {{\[\[\[}}-2.000000e+00]]]]> : tensor<2x1x1x1xf32>
   // CHECK-DAG: %[[B:.*]] = nn.constant dense<[3.000000e+00, -5.000000e-01]> : tensor<2xf32>
-  // CHECK: %[[R:.*]] = nn.conv2d %{{.*}}, %[[W]], %[[B]] : {{.*}} loc("times")
+  // CHECK: %[[R:.*]] = nn.conv2d %{{.*}}, %[[W]], %[[B]] : {{.*}} loc(fused["times", "conv"])
   // CHECK-NEXT: return %[[R]]
   %w = nn.constant dense<[[[[2.0]]], [[[4.0]]]]> : tensor<2x1x1x1xf32> -> tensor<2x1x1x1xf32>
   %b = nn.constant dense<1.0> : tensor<2xf32> -> tensor<2xf32>

@@ -4,7 +4,7 @@
 
 // CHECK-LABEL: func.func @conv
 func.func @conv(%x: tensor<1x1x1x1xf32>, %w: tensor<1x1x1x1xf32>) -> tensor<1x1x1x1xf32> {
-  // CHECK: %[[R:.*]] = nn.conv2d %{{.*}}, %{{.*}} {activation = #nn.clip<0.{{0+e\+00}}, inf>} : {{.*}} loc("relu")
+  // CHECK: %[[R:.*]] = nn.conv2d %{{.*}}, %{{.*}} {activation = #nn.clip<0.{{0+e\+00}}, inf>} : {{.*}} loc(fused["relu", "conv"])
   // CHECK-NEXT: return %[[R]]
   %0 = nn.conv2d %x, %w : (tensor<1x1x1x1xf32>, tensor<1x1x1x1xf32>) -> tensor<1x1x1x1xf32> loc("conv")
   %1 = nn.clip %0 {activation = #nn.clip<0.0, inf>} : (tensor<1x1x1x1xf32>) -> tensor<1x1x1x1xf32> loc("relu")

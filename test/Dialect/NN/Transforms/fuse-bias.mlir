@@ -4,7 +4,7 @@
 // CHECK-LABEL: func.func @conv
 func.func @conv(%x: tensor<1x1x3x3xf32>, %w: tensor<2x1x3x3xf32>) -> tensor<1x2x1x1xf32> {
   // CHECK: %[[B:.*]] = nn.constant dense<[1.000000e+00, -2.000000e+00]> : tensor<2xf32>
-  // CHECK: %[[R:.*]] = nn.conv2d %{{.*}}, %{{.*}}, %[[B]] : {{.*}} loc("plus")
+  // CHECK: %[[R:.*]] = nn.conv2d %{{.*}}, %{{.*}}, %[[B]] : {{.*}} loc(fused["plus", "conv"])
   // CHECK-NEXT: return %[[R]]
   %b = nn.constant dense<[[[1.0]], [[-2.0]]]> : tensor<2x1x1xf32> -> tensor<2x1x1xf32>
   %0 = nn.conv2d %x, %w : (tensor<1x1x3x3xf32>, tensor<2x1x3x3xf32>) -> tensor<1x2x1x1xf32> loc("conv")
