@@ -12,16 +12,6 @@
 
 using namespace rowlock;
 
-/// Strips whose pass brings filters: all, or the first of each tile.
-static Pieces filterStrips(const LayerPieces &pieces, const Mapping &mapping) {
-  if (!filtersStay(mapping))
-    return pieces.strips;
-  Pieces first = pieces.tileRows;
-  for (Piece &tile : first)
-    tile.size = std::min(tile.size, mapping.e);
-  return first;
-}
-
 static double processingCycles(const MappingProblem &problem,
                                const Mapping &mapping) {
   const LayerShape &layer = problem.layer;

@@ -1,6 +1,10 @@
 //===- Pieces.cpp - How dimensions are cut --------------------------------===//
 #include "Pieces.h"
 
+#include "Geometry.h"
+
+#include <algorithm>
+
 using namespace rowlock;
 
 Pieces rowlock::cut(int64_t total, int64_t tile, int64_t pass) {
@@ -39,3 +43,13 @@ LayerPieces::LayerPieces(const LayerShape &layer, const Mapping &mapping)
       columns(cut(layer.ofmapWidth(), mapping.f, mapping.f)),
       channels(cut(layer.channels, mapping.c, mapping.q * mapping.r)),
       tileRows(cut(layer.ofmapHeight(), mapping.h, mapping.h)) {}
+
+Pieces rowlock::filterStrips(const LayerPieces &pieces,
+                             const Mapping &mapping) {
+  if (!filtersStay(mapping))
+    return pieces.strips;
+  Pieces first = pieces.tileRows;
+  for (Piece &tile : first)
+    tile.size = std::min(tile.size, mapping.e);
+  return first;
+}

@@ -25,6 +25,9 @@ struct LayerPieces {
   Pieces tileRows; // of tiles
 };
 
+/// Strips whose pass brings filters: all, or the first of each tile.
+Pieces filterStrips(const LayerPieces &pieces, const Mapping &mapping);
+
 /// The same counts and energy for `evaluate` and `estimate`; no cycles.
 Cost countEvents(const MappingProblem &problem, const Mapping &mapping,
                  const LayerData *data);
