@@ -18,26 +18,47 @@ static Mapping smallestWith(const ArrayUse &use) {
   return mapping;
 }
 
-ArrayUse rowlock::mostPEs(const MappingProblem &problem) {
+/// Calls `use(placement)` for all that may be legal and keep more PEs busy than
+/// `least()` says, one by one; of those with equal e, r and t most groups come
+/// first.
+template <typename Least, typename Use>
+static void forEachPlacement(const MappingProblem &problem, Least least,
+                             Use use) {
   const LayerShape &layer = problem.layer;
   const int64_t R = layer.filterHeight;
-  const int64_t sets =
-      problem.target.rows * problem.target.columns / R; // columns of PEs in all
-  ArrayUse best, use;
-  for (use.e = 1; use.e <= std::min(layer.ofmapHeight(), sets); ++use.e)
-    for (use.r = 1; use.r <= std::min(layer.channels, sets / use.e); ++use.r)
-      for (use.t = 1;
-           use.t <= std::min(layer.filtersPerGroup(), sets / (use.e * use.r));
-           ++use.t)
-        // More groups are more PEs.
-        for (use.g = std::min(layer.groups, sets / (use.e * use.r * use.t));
-             use.g >= 1; --use.g) {
-          use.activePEs = R * use.e * use.r * use.t * use.g;
-          if (use.activePEs <= best.activePEs)
+  const int64_t sets = problem.target.rows * problem.target.columns / R;
+  ArrayUse place;
+  for (place.e = 1; place.e <= std::min(layer.ofmapHeight(), sets); ++place.e)
+    for (place.r = 1; place.r <= std::min(layer.channels, sets / place.e);
+         ++place.r)
+      for (place.t = 1; place.t <= std::min(layer.filtersPerGroup(),
+                                            sets / (place.e * place.r));
+           ++place.t)
+        for (place.g =
+                 std::min(layer.groups, sets / (place.e * place.r * place.t));
+             place.g >= 1; --place.g) {
+          place.activePEs = R * place.e * place.r * place.t * place.g;
+          if (place.activePEs <= least())
             break;
-          if (verifyMapping(problem, smallestWith(use)))
-            best = use;
+          if (verifyMapping(problem, smallestWith(place)))
+            use(place);
         }
+}
+
+std::vector<ArrayUse> rowlock::placementsWith(const MappingProblem &problem,
+                                              int64_t leastPEs) {
+  std::vector<ArrayUse> all;
+  forEachPlacement(
+      problem, [&] { return leastPEs - 1; },
+      [&](const ArrayUse &place) { all.push_back(place); });
+  return all;
+}
+
+ArrayUse rowlock::mostPEs(const MappingProblem &problem) {
+  ArrayUse best;
+  forEachPlacement(
+      problem, [&] { return best.activePEs; },
+      [&](const ArrayUse &place) { best = place; });
   return best;
 }
 
@@ -66,40 +87,68 @@ std::vector<ScarceSize> rowlock::scarceSizes(const MappingProblem &problem) {
   return scarce;
 }
 
-std::optional<Mapping> rowlock::nearestWith(const MappingProblem &problem,
-                                            const Mapping &mapping,
-                                            const ArrayUse &use,
-                                            const Objectives &objectives) {
-  const LayerShape &layer = problem.layer;
-  const int64_t Mg = layer.filtersPerGroup();
-  auto whole = [](int64_t tile, int64_t pass, int64_t all) {
-    return tile == all ? all : std::min(all, ceilDiv(tile, pass) * pass);
-  };
-  std::optional<Mapping> best;
-  std::vector<double> least;
-  Mapping near = mapping;
-  near.e = use.e;
-  near.r = use.r;
-  near.t = use.t;
-  near.g = use.g;
-  near.h = whole(std::max(mapping.h, use.e), use.e, layer.ofmapHeight());
+namespace {
+
+/// The least of the mappings offered.
+struct Least {
+  const MappingProblem &problem;
+  const Objectives &objectives;
+  std::optional<Mapping> mapping;
+  std::vector<double> values;
+
+  void offer(const Mapping &other) {
+    if (!verifyMapping(problem, other))
+      return;
+    std::vector<double> found = valuesOf(problem, other, objectives);
+    if (mapping && compare(found, values) >= 0)
+      return;
+    mapping = other;
+    values = std::move(found);
+  }
+};
+
+} // namespace
+
+/// Tiles rounded up to whole passes.
+static int64_t whole(int64_t tile, int64_t pass, int64_t all) {
+  return tile == all
+             ? all
+             : std::min(all, ceilDiv(std::max(tile, pass), pass) * pass);
+}
+
+/// Any p and q.
+static void offerPasses(const Mapping &mapping, Mapping near, Least &least) {
+  const LayerShape &layer = least.problem.layer;
+  const TargetSpec &target = least.problem.target;
+  const int64_t filterSpad =
+      target.filterSpad(layer.mode16) / layer.filterWidth;
   const int64_t mostChannels =
-      std::min(problem.target.ifmapSpad(layer.mode16) / layer.filterWidth,
-               layer.channels / use.r);
-  const int64_t mostFilters =
-      std::min(problem.target.psum_spad_words, Mg / use.t);
+      std::min(target.ifmapSpad(layer.mode16) / layer.filterWidth,
+               layer.channels / near.r);
   for (near.q = 1; near.q <= mostChannels; ++near.q)
-    for (near.p = 1; near.p <= mostFilters; ++near.p) {
-      int64_t filters = near.p * near.t, channels = near.q * near.r;
-      near.m = whole(std::max(mapping.m, filters), filters, Mg);
-      near.c = mapping.c == layer.channels ? mapping.c : channels;
-      if (!verifyMapping(problem, near))
-        continue;
-      std::vector<double> values = valuesOf(problem, near, objectives);
-      if (best && compare(values, least) >= 0)
-        continue;
-      best = near;
-      least = std::move(values);
+    for (near.p = 1;
+         near.p <= std::min({filterSpad / near.q, target.psum_spad_words,
+                             layer.filtersPerGroup() / near.t});
+         ++near.p) {
+      near.m = whole(mapping.m, near.p * near.t, layer.filtersPerGroup());
+      near.c = mapping.c == layer.channels ? mapping.c : near.q * near.r;
+      least.offer(near);
     }
-  return best;
+}
+
+std::optional<Mapping>
+rowlock::nearestWith(const MappingProblem &problem, const Mapping &mapping,
+                     const std::vector<ArrayUse> &placements,
+                     const Objectives &objectives) {
+  Least least{problem, objectives, std::nullopt, {}};
+  for (const ArrayUse &place : placements) {
+    Mapping near = mapping;
+    near.e = place.e;
+    near.r = place.r;
+    near.t = place.t;
+    near.g = place.g;
+    near.h = whole(mapping.h, place.e, problem.layer.ofmapHeight());
+    offerPasses(mapping, near, least);
+  }
+  return least.mapping;
 }

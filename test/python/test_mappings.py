@@ -1,4 +1,4 @@
-"""Mappings by hand: --mapping, --save-mappings."""
+"""Mappings by hand, and what bounds a layer: --mapping, --save-mappings, --explain-mapping."""
 
 import re
 
@@ -116,3 +116,142 @@ def test_files_that_are_none(folder, tmp_path):
     assert str(tmp_path / "no") in said
     said = one_line(start("compile", *arguments, "--emit=nn", f"--save-mappings={tmp_path / 'm'}"))
     assert "--emit=nn comes before mappings" in said
+
+
+# --- --explain-mapping ------------------------------------------------------
+
+
+def explain(folder, *arguments, layer=None):
+    option = "--explain-mapping" + (f"={layer}" if layer else "")
+    return run("compile", folder / "m.onnx", f"--calibration-table={folder / 't.yaml'}", option,
+               *arguments)
+
+
+def sections(text):
+    """The explanation of each kind of part by its names."""
+    found = {}
+    for block in re.split(r"\n\n(?=\S)", text.rstrip("\n"))[2:]:
+        names, _, body = block.partition(": ")
+        found[names] = body
+    return found
+
+
+def table(body, head):
+    """Rows of the table whose first column is headed so: name, then cells."""
+    start = body.index(f"\n  {head}  ") + 1
+    lines = body[start:].split("\n\n")[0].splitlines()[1:]
+    return {cells[0]: cells[1:] for cells in (re.split(r"  +", line.strip()) for line in lines)}
+
+
+def number(pattern, text):
+    return float(re.search(pattern, text).group(1))
+
+
+def test_explanations_add_up(folder):
+    text = explain(folder)
+    blocks = sections(text)
+    assert list(blocks) == ["b.1", "y.2 part 0", "y.2 part 1"]
+    for body in blocks.values():
+        modelled = number(r"latency +(\d+) cycles in the model", body)
+        parts = table(body, "where the time goes")
+        assert len(parts) == 10
+        cycles = {name: float(cells[0]) for name, cells in parts.items()}
+        assert sum(cycles.values()) == pytest.approx(modelled, abs=len(parts))
+        for name, cells in parts.items():
+            assert float(cells[1][:-2]) == pytest.approx(100 * cycles[name] / modelled, abs=0.1)
+        causes = {name.split(":")[0].split(",")[0]: 0 for name in cycles}
+        for name, value in cycles.items():
+            causes[name.split(":")[0].split(",")[0]] += value
+        assert re.search(r"bound by (.*)", body).group(1) == max(causes, key=causes.get)
+        link = table(body, "DRAM link")
+        moved = {name: int(cells[0]) for name, cells in link.items()}
+        assert moved.pop("all") == sum(moved.values())
+        assert all(int(cells[1]) <= int(cells[0]) for cells in link.values())
+        # Network of 64 bits at 60 of 200 MHz.
+        assert all(float(cells[2]) == pytest.approx(int(cells[0]) / 8 * 200 / 60, abs=0.5)
+                   for cells in link.values())
+
+
+def test_events_are_those_of_the_program(folder):
+    """What the compiler predicts in the program's debug table, over the parts of a layer."""
+    blocks = sections(explain(folder))
+    text = run("compile", folder / "m.onnx", f"--calibration-table={folder / 't.yaml'}",
+               "--emit=program", "-o", "-")
+
+    def predicted(name):
+        return [float(value) for value in re.findall(
+            r'\{name="%s" (?:ints|reals)=\[([0-9.e+]+)\]' % name, text)]
+
+    def explained(pattern):
+        values = [number(pattern, body) for body in blocks.values()]
+        return [values[0], values[1] + values[2]]
+    assert predicted("cycles") == pytest.approx(explained(r"(\d+) by events"), abs=1.1)
+    for kind, name in ("filter", "filters"), ("ifmap", "ifmaps"), ("ofmap", "ofmaps and raw psums"):
+        assert predicted(f"dram_{kind}_bytes") == explained(rf"\n  {name} +(\d+)")
+
+
+def test_one_layer_by_any_of_its_names(folder, tmp_path):
+    whole = sections(explain(folder))
+    for name in "b.1", "b", "conv1", "relu1":
+        assert sections(explain(folder, layer=name)) == {"b.1": whole["b.1"]}
+    both = sections(explain(folder, layer="conv2"))
+    assert both == {name: body for name, body in whole.items() if name.startswith("y.2")}
+    said = one_line(start("compile", folder / "m.onnx", "--explain-mapping=conv3",
+                          f"--calibration-table={folder / 't.yaml'}"))
+    assert said == ("rowlock-compile: --explain-mapping: layer 'conv3': no such layer on the "
+                    "array; there are b.1, y.2\n")
+
+
+def test_a_program_is_written_with_o_only(folder, tmp_path):
+    printed = explain(folder, "-o", tmp_path / "m.rlk", "--quiet")
+    assert printed == explain(folder)
+    assert (tmp_path / "m.rlk").read_bytes() == (folder / "m.rlk").read_bytes()
+    for option in "--emit=rs", "--verify":
+        said = one_line(start("compile", folder / "m.onnx", "--explain-mapping", option,
+                              f"--calibrate={folder / 'images.npy'}"))
+        assert said == "rowlock-compile: -o is missing\n"
+
+
+def test_a_mapping_by_hand_against_the_best(folder, tmp_path):
+    (tmp_path / "by_hand.yaml").write_text(f"conv1: {SMALL}")
+    body = sections(explain(folder, f"--mapping={tmp_path / 'by_hand.yaml'}",
+                            "--objective=latency", layer="conv1"))["b.1"]
+    best = sections(explain(folder, "--objective=latency", layer="conv1"))["b.1"]
+    assert f"mapping    {SMALL}\n" in body
+    more, mapping = re.search(r"search +([0-9.]+) % more latency than the best: (.*)", body).groups()
+    assert mapping == re.search(r"mapping +(.*)", best).group(1)
+    ratio = (number(r"latency +(\d+) cycles", body) / number(r"latency +(\d+) cycles", best))
+    assert float(more) == pytest.approx(100 * (ratio - 1), abs=0.06) and float(more) > 1
+    assert "no mapping of the space has less latency" in best
+
+
+SECTIONS = {"rows": "array", "columns": "array", "glb_banks": "glb", "link_bits": "clocks",
+            "frame_microseconds": "clocks"}
+
+
+def test_another_machine_is_one_that_can_be_had(folder, tmp_path):
+    """The best of a changed target is what compiling for that target finds."""
+    body = sections(explain(folder, "--objective=latency", layer="conv1"))["b.1"]
+    rows = table(body.replace("\n  no gain", "\n\n  no gain"), "another machine")
+    assert len(rows) >= 3, body
+    now = number(r"less latency \(([0-9.e+]+) in", body)
+    gains = [float(cells[3][:-2]) for cells in rows.values()]
+    assert gains == sorted(gains, reverse=True) and gains[-1] > 0
+    for field, (before, after, best, gain, cycles) in rows.items():
+        section = SECTIONS.get(field, "networks" if "network" in field else "spads")
+        (tmp_path / "t.yaml").write_text(f"base: eyeriss-int8\n{section}:\n  {field}: {after}\n")
+        better = sections(explain(folder, "--objective=latency",
+                                  f"--target={tmp_path / 't.yaml'}", layer="conv1"))["b.1"]
+        assert f"has less latency ({best} in the model)" in better
+        assert f"latency    {cycles} cycles in the model" in better
+        assert float(gain[:-2]) == pytest.approx(100 * (1 - float(best) / now), abs=0.1)
+
+
+def test_why_pes_are_idle(folder):
+    for body in sections(explain(folder)).values():
+        busy, of = map(int, re.search(r"PEs +(\d+) of (\d+) busy", body).groups())
+        assert of == 168
+        reasons = re.search(r"busy in a full pass.*\n((?: {13}.*\n)*)", body).group(1)
+        assert bool(reasons) == (busy < 126)
+        other = re.search(r"would use (\d+)", reasons)
+        assert not other or int(other.group(1)) > busy

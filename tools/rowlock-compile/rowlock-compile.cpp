@@ -5,6 +5,7 @@
 #include "rowlock/Frontend/ONNX/LineDiagnostics.h"
 #include "rowlock/Pipelines/Calibrate.h"
 #include "rowlock/Pipelines/Compile.h"
+#include "rowlock/Pipelines/ExplainMappings.h"
 #include "rowlock/Pipelines/ImposeMappings.h"
 #include "rowlock/Pipelines/PreprocessingYAML.h"
 #include "rowlock/Pipelines/Report.h"
@@ -99,6 +100,11 @@ static cl::opt<std::string>
     saveMappings("save-mappings",
                  cl::desc("Write the mappings of all layers to a file (YAML)"),
                  cl::value_desc("file"), cl::cat(category));
+static cl::opt<std::string> explained(
+    "explain-mapping",
+    cl::desc("Print what bounds the layers, or one, and what a better machine "
+             "would change; without -o nothing is written"),
+    cl::value_desc("layer"), cl::ValueOptional, cl::cat(category));
 static cl::opt<bool>
     verifying("verify",
               cl::desc("Run the program on `sim` with calibration images and "
@@ -177,8 +183,16 @@ private:
 
 } // namespace
 
+/// Options about mappings, which come after --emit=nn and not with
+/// --device=cpu.
+static bool asksForMappings() {
+  return !mappingsFile.empty() || !saveMappings.empty() ||
+         explained.getNumOccurrences();
+}
+
 Status Compilation::checkOptions() {
-  if (output.empty())
+  if (output.empty() &&
+      (!explained.getNumOccurrences() || verifying || emit.getNumOccurrences()))
     return Status::error("rowlock-compile: -o is missing");
   if (emit == Emit::Binary && output == "-")
     return Status::error("rowlock-compile: a program file goes to a file; use "
@@ -186,11 +200,11 @@ Status Compilation::checkOptions() {
   if (device == Runs::CPU &&
       (emit == Emit::RS || verifying || wide || !calibration.empty() ||
        !tableFile.empty() || objective.getNumOccurrences() ||
-       !mappingsFile.empty() || !saveMappings.empty()))
+       asksForMappings()))
     return Status::error(
         "rowlock-compile: --device=cpu runs in float: it takes no calibration, "
         "--verify, --int16, --objective, mappings or --emit=rs");
-  if (emit == Emit::NN && (!mappingsFile.empty() || !saveMappings.empty()))
+  if (emit == Emit::NN && asksForMappings())
     return Status::error("rowlock-compile: --emit=nn comes before mappings");
   if (device == Runs::Array && calibration.empty() && tableFile.empty())
     return Status::error("rowlock-compile: give images with --calibrate or "
@@ -272,11 +286,20 @@ int Compilation::quantise(ModuleOp module) {
 int Compilation::map(ModuleOp module) {
   if (failed(mapLayers(module, objectives, imposed ? &*imposed : nullptr)))
     return 1;
-  if (saveMappings.empty())
+  if (!saveMappings.empty()) {
+    std::string text = writeMappings(mappingsOf(module));
+    if (Status saved =
+            writeFileAtomically(saveMappings, {text.begin(), text.end()});
+        !saved)
+      return fail(saved.message());
+  }
+  if (!explained.getNumOccurrences())
     return 0;
-  std::string text = writeMappings(mappingsOf(module));
-  Status saved = writeFileAtomically(saveMappings, {text.begin(), text.end()});
-  return saved ? 0 : fail(saved.message());
+  auto explanation = explainMappings(module, objectives, explained);
+  if (!explanation)
+    return fail("rowlock-compile: --explain-mapping: " + explanation.message());
+  llvm::outs() << *explanation;
+  return 0;
 }
 
 int Compilation::check(const Program &program, ModuleOp quantised) {
@@ -302,6 +325,8 @@ int Compilation::finish(ModuleOp module) {
     quantised = module.clone();
   if (device == Runs::Array && map(module))
     return 1;
+  if (output.empty())
+    return 0;
   if (emit == Emit::RS) {
     Status written = write(print(module));
     return written ? 0 : fail(written.message());

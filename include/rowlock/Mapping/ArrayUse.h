@@ -13,6 +13,11 @@ struct ArrayUse {
   int64_t activePEs = 0;
 };
 
+/// Every way to place PE sets that some legal mapping has and that keeps at
+/// least so many PEs busy.
+std::vector<ArrayUse> placementsWith(const MappingProblem &problem,
+                                     int64_t leastPEs);
+
 /// The most PEs that any legal mapping of the layer keeps busy; the problem has
 /// one.
 ArrayUse mostPEs(const MappingProblem &problem);
@@ -27,12 +32,13 @@ struct ScarceSize {
 /// `mostPEs` by themselves.
 std::vector<ScarceSize> scarceSizes(const MappingProblem &problem);
 
-/// The least mapping by the objectives that places PE sets so and is as near to
-/// another as it can: its images and columns, rows, filters and channels of the
-/// tile rounded to whole passes, its orders, any p and q. None: no such mapping
-/// is legal.
+/// The least mapping by the objectives that places PE sets in one of these ways
+/// and is as near to another as it can: its images and columns, rows, filters
+/// and channels of the tile rounded to whole passes, its orders, any p and q.
+/// None: no such mapping is legal.
 std::optional<Mapping> nearestWith(const MappingProblem &problem,
-                                   const Mapping &mapping, const ArrayUse &use,
+                                   const Mapping &mapping,
+                                   const std::vector<ArrayUse> &placements,
                                    const Objectives &objectives);
 
 } // namespace rowlock

@@ -93,7 +93,9 @@ TEST(ArrayUse, TheNearestMappingIsLegalAndNoBetterThanTheOptimum) {
     if (!best)
       continue;
     ArrayUse use = mostPEs(problem);
-    auto near = nearestWith(problem, best->mapping, use, {Objective::EDP});
+    std::vector<ArrayUse> all = placementsWith(problem, use.activePEs);
+    ASSERT_FALSE(all.empty());
+    auto near = nearestWith(problem, best->mapping, all, {Objective::EDP});
     if (!near)
       continue;
     ++found;
@@ -103,7 +105,7 @@ TEST(ArrayUse, TheNearestMappingIsLegalAndNoBetterThanTheOptimum) {
               best->values[0] * (1 - 1e-9));
     // With its own PE sets the optimum is its own neighbour.
     const Mapping &own = best->mapping;
-    auto same = nearestWith(problem, own, {own.e, own.r, own.t, own.g, 0},
+    auto same = nearestWith(problem, own, {{own.e, own.r, own.t, own.g, 0}},
                             {Objective::EDP});
     ASSERT_TRUE(same.has_value());
     EXPECT_NEAR(valuesOf(problem, *same, {Objective::EDP})[0], best->values[0],
