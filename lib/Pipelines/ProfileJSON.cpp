@@ -8,6 +8,8 @@
 #include "llvm/Support/JSON.h"
 #include "llvm/Support/raw_ostream.h"
 
+#include <algorithm>
+
 using namespace rowlock;
 
 static void writeCounts(llvm::json::OStream &json, const EventCounts &c) {
@@ -158,6 +160,9 @@ static void writePasses(llvm::json::OStream &json, const LayerProfile &layer,
     others.cycles.glb -= pass.counts.cycles.glb;
     others.cycles.dramWait -= pass.counts.cycles.dramWait;
   }
+  // Sums in another order may leave less than nothing in their last bits.
+  for (double *cycles : {&others.cycles.glb, &others.cycles.dramWait})
+    *cycles = std::max(0.0, *cycles);
   others.cycles.total = others.cycles.configuration + others.cycles.host +
                         others.cycles.glb + others.cycles.dramWait;
   json.attributeObject("other_commands", [&] {
@@ -193,6 +198,14 @@ std::string rowlock::profileJSON(const Program &program,
             writePasses(json, layer, passes->layers()[k], target);
         });
       }
+    });
+    json.attributeArray("host_layers", [&] {
+      for (const LayerProfile &layer : profile.layers)
+        if (!layer.onArray)
+          json.object([&] {
+            json.attribute("name", layer.name);
+            writeCycles(json, layer.counts.cycles);
+          });
     });
     json.attributeObject("sum", [&] {
       json.attribute("name", profile.sum.name);

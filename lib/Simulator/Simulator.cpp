@@ -15,6 +15,9 @@ Simulator::create(const Program &program, const SimulatorOptions &options) {
   if (options.everyCycle && !options.rules.areSpecified())
     return Status::error(
         "cycle by cycle, timing rules are those of the specification");
+  if (options.layersApart && (options.everyCycle || options.orderSeed))
+    return Status::error(
+        "only a run that is timed by events keeps layers apart");
   Result<Memory> memory = Memory::create(program);
   if (!memory)
     return memory.takeStatus();

@@ -68,6 +68,8 @@ def test_bad_options_without_data(tmp_path):
                             (["--no-data", json_file, "--every-cycle",
                               "--timing-rule=no-filters-ahead"],
                              "cycle by cycle, timing rules are those of the specification"),
+                            (["--no-data", json_file, "--every-cycle", "--layers-apart"],
+                             "only a run that is timed by events keeps layers apart"),
                             ([json_file], "the program has 1 inputs, got 0")]:
         assert reason in one_line(start("run", program, *options))
 
@@ -232,3 +234,35 @@ def test_passes_need_event_times(tmp_path):
                               "--every-cycle", option))
         assert option.split("=")[0] in said and "--every-cycle" in said
     assert not (tmp_path / "t.json").exists()
+
+
+def test_files_are_written_once_and_never_over_what_is_read(tmp_path):
+    compiled(tmp_path)
+    program, images, one = tmp_path / "m.rlk", tmp_path / "x.npy", tmp_path / "one.json"
+    (tmp_path / "link.rlk").symlink_to(program)
+    (tmp_path / "deep").mkdir()
+    before = {path: path.read_bytes() for path in tmp_path.iterdir() if path.is_file()}
+    for options, reason in [
+            ([f"--profile-json={one}", f"--trace={tmp_path / 'deep' / '..' / 'one.json'}"],
+             "is that of --profile-json as well"),
+            ([f"--output={one}", f"--profile-json={one}"], "is that of --output as well"),
+            ([f"--trace={program}"], "is that of the program as well"),
+            ([f"--trace={tmp_path / 'link.rlk'}"], "is that of the program as well"),
+            ([f"--profile-json={images}"], "is that of --input as well"),
+            ([f"--output={one}", f"--output={tmp_path / 'y.npy'}"],
+             "the program has 1 outputs, got names for 2"),
+            (["--images=-1"], "--images: -1 is below 0")]:
+        assert reason in one_line(start("run", program, f"--input={images}", *options))
+        assert before == {path: path.read_bytes() for path in tmp_path.iterdir() if path.is_file()}
+    run("run", program, f"--input={images}", "--output=/dev/null", "--profile-json=/dev/null")
+
+
+def test_layers_on_the_host_complete_the_sum(tmp_path):
+    compiled(tmp_path)
+    result = profile(tmp_path)
+    assert result["host_layers"]
+    for layer in result["host_layers"]:
+        assert layer["cycles"]["total"] == layer["cycles"]["host"] + layer["cycles"]["dram_wait"]
+    for cause, cycles in result["sum"]["cycles"].items():
+        assert abs(cycles - sum(layer["cycles"][cause] for layer in
+                                result["layers"] + result["host_layers"])) < 1e-3, cause

@@ -133,8 +133,12 @@ def test_a_picture_needs_a_pass(folder, tmp_path):
     assert "--show-array" in said and not list(tmp_path.iterdir())
 
 
-def test_a_run_needs_input(folder):
+def test_a_run_needs_input(folder, tmp_path):
     assert "the program has 1 inputs, got 0" in one_line(start("run", folder / "m.rlk"))
+    for option in ("--profile", f"--trace={tmp_path / 't.json'}", f"--output={tmp_path / 'y.npy'}"):
+        result = start("run", folder / "m.rlk", "--show-array=#1", option)
+        assert result.returncode == 1 and b"got 0" in result.stderr
+    assert not list(tmp_path.iterdir())
 
 
 def test_names_of_any_bytes(folder, tmp_path):

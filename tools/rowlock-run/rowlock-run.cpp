@@ -1,5 +1,6 @@
 //===- rowlock-run.cpp - Run a program ------------------------------------===//
 #include "Display.h"
+#include "Files.h"
 #include "Inputs.h"
 #include "Machine.h"
 #include "Progress.h"
@@ -131,9 +132,6 @@ static int show(const Program &program, const Session &session,
 
 static int writeResults(const Session &session, int64_t images,
                         const std::vector<std::vector<uint8_t>> &results) {
-  if (outputs.size() != results.size())
-    return fail("the program has " + std::to_string(results.size()) +
-                " outputs, got names for " + std::to_string(outputs.size()));
   for (size_t k = 0; k < results.size(); ++k) {
     const PortInfo &port = session.outputs()[k];
     Array array;
@@ -194,8 +192,29 @@ static int writeTrace(const Trace &trace) {
   return written ? 0 : fail(written.message());
 }
 
+static bool wantsRun() {
+  return wantsCounts() || noData || !traceFile.empty() || !inputs.empty() ||
+         !outputs.empty();
+}
+
+static Status checkFiles() {
+  std::vector<NamedFile> read = {{"the program", programFile}}, written;
+  for (const std::string &input : inputs)
+    read.push_back({"--input", input});
+  for (const std::string &output : outputs)
+    written.push_back({"--output", output});
+  written.push_back({"--profile-json", profileFile});
+  written.push_back({"--trace", traceFile});
+  written.push_back({"--show-array-svg", pictureFile});
+  return checkDistinct(read, written);
+}
+
 /// What options ask for together, and of a program without an array.
 static Status checkOptions(const Program &program) {
+  if (Status distinct = checkFiles(); !distinct)
+    return distinct;
+  if (most < 0)
+    return Status::error("--images: " + std::to_string(most) + " is below 0");
   if (!pictureFile.empty() && shownPass.empty())
     return Status::error("--show-array-svg: --show-array does not say of which "
                          "layer and pass");
@@ -244,6 +263,10 @@ static Result<std::vector<Images>> readInputs(const Program &program,
 /// Runs images and shows or writes the results.
 static int runImages(const Program &program, Machine &machine) {
   Session session(machine.device());
+  if (!outputs.empty() && outputs.size() != session.outputs().size())
+    return fail(programFile + ": the program has " +
+                std::to_string(session.outputs().size()) +
+                " outputs, got names for " + std::to_string(outputs.size()));
   Result<std::vector<Images>> images = readInputs(program, session);
   if (!images)
     return fail(images.message());
@@ -315,7 +338,7 @@ int main(int argc, char **argv) {
   if (Status possible = checkOptions(*program); !possible)
     return fail(possible.message());
   if (!shownPass.empty())
-    if (int failed = showArray(*program); failed || (inputs.empty() && !noData))
+    if (int failed = showArray(*program); failed || !wantsRun())
       return failed;
   return runProgram(*program);
 }

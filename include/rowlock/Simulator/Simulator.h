@@ -33,7 +33,8 @@ struct SimulatorOptions {
   /// zeros, and run-length coded tensors count as if they were raw.
   bool data = true;
   /// In the order of modelled time, no layer begins before those before it have
-  /// ended: each takes the time that it takes alone.
+  /// ended: each takes the time that it takes alone. Goes without `everyCycle`
+  /// and `orderSeed`.
   bool layersApart = false;
   /// Others than the specified ones go without `everyCycle`.
   TimingRules rules;

@@ -1,0 +1,24 @@
+//===- Files.h - Files that options name ------------------------*- C++ -*-===//
+#ifndef ROWLOCK_TOOLS_ROWLOCK_RUN_FILES_H
+#define ROWLOCK_TOOLS_ROWLOCK_RUN_FILES_H
+
+#include "rowlock/Support/Result.h"
+
+#include <string>
+#include <vector>
+
+namespace rowlock {
+
+struct NamedFile {
+  std::string option; // that names it
+  std::string path;   // empty: it is not given
+};
+
+/// An error if a file that is written is one that is read, or is written
+/// twice. Devices and pipes may be.
+Status checkDistinct(const std::vector<NamedFile> &read,
+                     const std::vector<NamedFile> &written);
+
+} // namespace rowlock
+
+#endif // ROWLOCK_TOOLS_ROWLOCK_RUN_FILES_H
