@@ -43,6 +43,17 @@ static Status checkTensorIndices(const char *what, const fb::Program &program,
   return Status::ok();
 }
 
+/// An array layer has ifmap and filters, and a result.
+static Status checkArrayLayer(const fb::Layer &layer) {
+  size_t operands = items(layer.operands()).size();
+  size_t results = items(layer.results()).size();
+  if (layer.kernel() == fb::Kernel::ArrayConv && (operands < 2 || results < 1))
+    return Status::error(
+        "an array layer needs 2 operands and a result, it has " +
+        std::to_string(operands) + " and " + std::to_string(results));
+  return Status::ok();
+}
+
 /// A result is no constant and shares no byte of DRAM with an operand or with
 /// another result.
 static Status checkResults(const fb::Program &program, const fb::Layer &layer,
@@ -114,6 +125,8 @@ static Status checkLayerTable(const fb::Program &program, Budget &budget) {
       status = checkTensorIndices("operand", program, layer.operands(), budget);
     if (status)
       status = checkTensorIndices("result", program, layer.results(), budget);
+    if (status)
+      status = checkArrayLayer(layer);
     if (status)
       status = checkResults(program, layer, budget);
     if (status)

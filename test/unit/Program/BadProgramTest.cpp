@@ -369,6 +369,14 @@ static const BadProgram layers[] = {
      [](auto &p) { p.layers[1]->operands = {5}; }},
     {"Result", "layer 1 'clip': result 5 is not below",
      [](auto &p) { p.layers[1]->results = {5}; }},
+    {"ArrayOperands",
+     "layer 0 'conv \"1\"': an array layer needs 2 operands and a result, it "
+     "has 1 and 1",
+     [](auto &p) { p.layers[0]->operands = {0}; }},
+    {"ArrayResult",
+     "layer 0 'conv \"1\"': an array layer needs 2 operands and a result, it "
+     "has 3 and 0",
+     [](auto &p) { p.layers[0]->results = {}; }},
     {"ConstantResult", "layer 1 'clip': result 'w' is a constant",
      [](auto &p) { p.layers[1]->results = {1}; }},
     {"LastCommand", "layer 1 'clip': commands 6 to 8 are no range",
