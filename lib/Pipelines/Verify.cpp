@@ -1,6 +1,8 @@
 //===- Verify.cpp - A program against the evaluator -----------------------===//
 #include "rowlock/Pipelines/Verify.h"
 
+#include "GatedCheck.h"
+
 #include "rowlock/Dialect/NN/IR/NN.h"
 #include "rowlock/Dialect/NN/IR/Names.h"
 #include "rowlock/Program/TensorLayout.h"
@@ -181,6 +183,7 @@ rowlock::verifyProgram(const Program &program, ModuleOp module,
   Simulator &simulator = **created;
   Evaluator evaluator(main);
   Comparison comparison(program, simulator, main);
+  GatedCheck gated(program);
   auto type = cast<RankedTensorType>(main.getArgumentTypes()[0]);
   int64_t batch = type.getShape()[0];
   int64_t unit = type.getNumElements() / batch;
@@ -209,7 +212,8 @@ rowlock::verifyProgram(const Program &program, ModuleOp module,
       return module.emitError() << ran.message();
     bool same = true;
     auto observe = [&](Value value, const RefTensor &expected) {
-      same = same && comparison.compare(value, expected, first);
+      same = same && comparison.compare(value, expected, first) &&
+             succeeded(gated.check(value, expected, simulator.layerCounts()));
     };
     if (failed(evaluator.run(data, observe)) || !same)
       return failure();
@@ -217,5 +221,6 @@ rowlock::verifyProgram(const Program &program, ModuleOp module,
     if (progress)
       progress(comparison.counts.images, images.count());
   }
+  comparison.counts.gatedLayers = gated.layers;
   return comparison.counts;
 }

@@ -91,6 +91,7 @@ TEST_F(Verify, CountsWhatIsEqual) {
   EXPECT_EQ(counts->images, 2);
   EXPECT_EQ(counts->tensors, 2 * 3);
   EXPECT_EQ(counts->elements, 2 * (9 + 8 + 8));
+  EXPECT_EQ(counts->gatedLayers, 2);
   EXPECT_EQ(said, "");
 }
 
