@@ -1,6 +1,8 @@
 //===- Compile.cpp - From a model to a program ----------------------------===//
 #include "rowlock/Pipelines/Compile.h"
 
+#include "ThreadedScope.h"
+
 #include "rowlock/Conversion/Passes.h"
 #include "rowlock/Conversion/RSToProgram.h"
 #include "rowlock/Dialect/NN/IR/Names.h"
@@ -87,6 +89,7 @@ LogicalResult rowlock::mapLayers(ModuleOp module, const Objectives &objectives,
   if (imposed)
     if (Status taken = imposeMappings(module, *imposed); !taken)
       return emitError(UnknownLoc::get(module.getContext())) << taken.message();
+  ThreadedScope threads(module.getContext());
   return run(module, rs::createAssignMappings({printObjectives(objectives)}));
 }
 

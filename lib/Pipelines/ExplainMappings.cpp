@@ -4,6 +4,7 @@
 #include "ConvLayers.h"
 #include "MappingExplanation.h"
 #include "TextTable.h"
+#include "ThreadedScope.h"
 
 #include "mlir/IR/Threading.h"
 
@@ -98,6 +99,7 @@ Result<std::string> rowlock::explainMappings(ModuleOp module,
       return Status::error("layer '" + layer + "': " + found.message());
     collect((*layers)[*found], all);
   }
+  ThreadedScope threads(module.getContext());
   parallelFor(module.getContext(), 0, all.size(), [&](size_t k) {
     all[k].explanation = std::make_unique<MappingExplanation>(
         MappingProblem{all[k].shape, target}, all[k].mapping, objectives);
