@@ -64,14 +64,15 @@ std::vector<double> rowlock::valuesOf(const MappingProblem &problem,
   return values;
 }
 
+int rowlock::compare(double a, double b) {
+  double slack = 1e-11 * std::max(a, b);
+  return a < b - slack ? -1 : a > b + slack;
+}
+
 int rowlock::compare(const std::vector<double> &a,
                      const std::vector<double> &b) {
-  for (size_t k = 0; k < a.size(); ++k) {
-    double slack = 1e-11 * std::max(a[k], b[k]);
-    if (a[k] < b[k] - slack)
-      return -1;
-    if (a[k] > b[k] + slack)
-      return 1;
-  }
+  for (size_t k = 0; k < a.size(); ++k)
+    if (int order = compare(a[k], b[k]))
+      return order;
   return 0;
 }

@@ -15,6 +15,7 @@ double valueOf(const Figures &figures, Objective objective);
 
 /// -1, 0 or 1 as `a` comes before, beside or behind `b`; values that differ by
 /// rounding are equal.
+int compare(double a, double b);
 int compare(const std::vector<double> &a, const std::vector<double> &b);
 
 } // namespace rowlock

@@ -15,13 +15,10 @@ namespace {
 /// Offers every tuple of sizes.
 class BruteForce {
 public:
-  BruteForce(const MappingProblem &problem, const Objectives &objectives,
-             const MapSpace &space)
-      : problem(problem), layer(problem.layer), objectives(objectives),
-        space(space) {}
+  BruteForce(const MappingProblem &problem, const MapSpace &space,
+             const std::function<void(const Mapping &)> &use)
+      : problem(problem), layer(problem.layer), space(space), use(use) {}
   void run();
-  std::optional<Optimum> best;
-  int64_t evaluated = 0;
 
 private:
   bool sizesInSpace(const Mapping &sizes) const;
@@ -31,20 +28,15 @@ private:
 
   const MappingProblem &problem;
   const LayerShape &layer;
-  const Objectives &objectives;
   const MapSpace &space;
+  const std::function<void(const Mapping &)> &use;
 };
 
 } // namespace
 
 void BruteForce::offer(const Mapping &mapping) {
-  if (!verifyMapping(problem, mapping) || !space.holds(problem, mapping))
-    return;
-  ++evaluated;
-  std::vector<double> values = valuesOf(problem, mapping, objectives);
-  int order = best ? compare(values, best->values) : -1;
-  if (order < 0 || (order == 0 && mapping.p < best->mapping.p))
-    best = Optimum{mapping, std::move(values), {}};
+  if (verifyMapping(problem, mapping) && space.holds(problem, mapping))
+    use(mapping);
 }
 
 void BruteForce::chooseOrder(Mapping sizes) {
@@ -95,16 +87,32 @@ void BruteForce::run() {
               chooseTile(pass);
 }
 
+Status
+rowlock::forEachMapping(const MappingProblem &problem, const MapSpace &space,
+                        const std::function<void(const Mapping &)> &use) {
+  if (Status status = problem.check(); !status)
+    return status;
+  BruteForce(problem, space, use).run();
+  return Status::ok();
+}
+
 Result<Optimum> rowlock::searchBruteForce(const MappingProblem &problem,
                                           const Objectives &objectives,
                                           const MapSpace &space) {
-  if (Status status = problem.check(); !status)
-    return status;
-  BruteForce search(problem, objectives, space);
-  search.run();
-  if (!search.best)
+  std::optional<Optimum> best;
+  int64_t evaluated = 0;
+  Status tried = forEachMapping(problem, space, [&](const Mapping &mapping) {
+    ++evaluated;
+    std::vector<double> values = valuesOf(problem, mapping, objectives);
+    int order = best ? compare(values, best->values) : -1;
+    if (order < 0 || (order == 0 && mapping.p < best->mapping.p))
+      best = Optimum{mapping, std::move(values), {}};
+  });
+  if (!tried)
+    return tried;
+  if (!best)
     return Status::error("no mapping of the space fits");
-  search.best->certificate.spaceSize = space.size(problem.layer);
-  search.best->certificate.evaluated = search.evaluated;
-  return *search.best;
+  best->certificate.spaceSize = space.size(problem.layer);
+  best->certificate.evaluated = evaluated;
+  return *best;
 }

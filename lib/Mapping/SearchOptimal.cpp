@@ -6,6 +6,7 @@
 // apart.
 //
 //===----------------------------------------------------------------------===//
+#include "BranchAndBound.h"
 #include "Geometry.h"
 #include "Pieces.h"
 #include "SearchModel.h"
@@ -40,8 +41,8 @@ template <typename Choice> void sortByBound(std::vector<Bounded<Choice>> &all) {
 class OptimalSearch {
 public:
   OptimalSearch(const MappingProblem &problem, const Objectives &objectives,
-                const MapSpace &space);
-  Result<Optimum> run();
+                const MapSpace &space, Incumbents &incumbents);
+  Certificate run();
 
 private:
   using Pass = Bounded<PassChoice>;
@@ -52,10 +53,10 @@ private:
   bool inSpace(const Figures &least) const {
     return !space.mostDRAMBytes || least.dram <= double(*space.mostDRAMBytes);
   }
-  bool mayImprove(const std::vector<double> &least, int64_t p) const;
+  bool mayImprove(const std::vector<double> &least, int64_t p) const {
+    return incumbents.mayImprove(least, p);
+  }
   void leaveOut(const std::vector<double> &least, int64_t &count);
-
-  Status tooMuchTraffic() const;
 
   void boundTiles();
   void makePlacements();
@@ -83,8 +84,23 @@ private:
   Figures leastTile;
   std::vector<Placement> placements;
   std::map<int64_t, std::vector<Tile>> tiles; // by e, least first
-  std::optional<Optimum> best;
+  Incumbents &incumbents;
   Certificate certificate;
+};
+
+/// The one best mapping.
+class Best : public Incumbents {
+public:
+  bool mayImprove(const std::vector<double> &least, int64_t p) const override {
+    if (!optimum)
+      return true;
+    int order = compare(least, optimum->values);
+    return order < 0 || (order == 0 && p < optimum->mapping.p);
+  }
+  void take(const Mapping &mapping, std::vector<double> values) override {
+    optimum = Optimum{mapping, std::move(values), {}};
+  }
+  std::optional<Optimum> optimum;
 };
 
 } // namespace
@@ -97,10 +113,11 @@ static bool needTimes(const Objectives &objectives) {
 
 OptimalSearch::OptimalSearch(const MappingProblem &problem,
                              const Objectives &objectives,
-                             const MapSpace &space)
+                             const MapSpace &space, Incumbents &incumbents)
     : problem(problem), layer(problem.layer), target(problem.target),
       objectives(objectives), space(space), times(needTimes(objectives)),
-      model(problem, times), Mg(layer.filtersPerGroup()) {
+      model(problem, times), Mg(layer.filtersPerGroup()),
+      incumbents(incumbents) {
   certificate.spaceSize = space.size(layer);
   certificate.bestRemaining = std::numeric_limits<double>::infinity();
 }
@@ -110,16 +127,6 @@ std::vector<double> OptimalSearch::values(const Figures &figures) const {
   for (Objective objective : objectives)
     values.push_back(valueOf(figures, objective));
   return values;
-}
-
-/// True unless every mapping with such a bound, and that p or a greater one,
-/// comes behind the best.
-bool OptimalSearch::mayImprove(const std::vector<double> &least,
-                               int64_t p) const {
-  if (!best)
-    return true;
-  int order = compare(least, best->values);
-  return order < 0 || (order == 0 && p < best->mapping.p);
 }
 
 void OptimalSearch::leaveOut(const std::vector<double> &least, int64_t &count) {
@@ -263,11 +270,10 @@ void OptimalSearch::offer(const PassChoice &pass, const TileChoice &tile,
   if (!inSpace(figures))
     return;
   ++certificate.evaluated;
-  std::vector<double> found = values(figures);
-  if (!mayImprove(found, pass.p))
-    return;
-  best = Optimum{
-      model.mapping(pass, tile, residency, prefetch), std::move(found), {}};
+  std::vector<double> reached = values(figures);
+  if (mayImprove(reached, pass.p))
+    incumbents.take(model.mapping(pass, tile, residency, prefetch),
+                    std::move(reached));
 }
 
 /// The largest m that fits: it loads ifmaps least.
@@ -325,7 +331,8 @@ void OptimalSearch::tryPass(const Pass &pass) {
 
 /// The smallest mapping of the space is legal, so the limit of DRAM traffic is
 /// what none keeps.
-Status OptimalSearch::tooMuchTraffic() const {
+Status rowlock::tooMuchTraffic(const MappingProblem &problem,
+                               const MapSpace &space) {
   assert(space.mostDRAMBytes && "a legal mapping was not found");
   MapSpace unlimited = space;
   unlimited.mostDRAMBytes.reset();
@@ -338,7 +345,7 @@ Status OptimalSearch::tooMuchTraffic() const {
                        std::to_string(least - *space.mostDRAMBytes));
 }
 
-Result<Optimum> OptimalSearch::run() {
+Certificate OptimalSearch::run() {
   boundTiles();
   makePlacements();
   for (const Placement &placement : placements)
@@ -346,19 +353,31 @@ Result<Optimum> OptimalSearch::run() {
       tryPlacement(placement.choice);
     else
       leaveOut(placement.least, certificate.prunedPlacements);
-  if (!best)
-    return tooMuchTraffic();
-  best->values = valuesOf(problem, best->mapping, objectives);
-  best->certificate = certificate;
-  return *best;
+  return certificate;
+}
+
+Result<Certificate> rowlock::branchAndBound(const MappingProblem &problem,
+                                            const Objectives &objectives,
+                                            const MapSpace &space,
+                                            Incumbents &found) {
+  if (Status status = problem.check(); !status)
+    return status;
+  if (auto conflicts = conflictsOf(problem, space); !conflicts.empty())
+    return Status::error("no mapping fits: " + printConflicts(conflicts));
+  return OptimalSearch(problem, objectives, space, found).run();
 }
 
 Result<Optimum> rowlock::searchOptimal(const MappingProblem &problem,
                                        const Objectives &objectives,
                                        const MapSpace &space) {
-  if (Status status = problem.check(); !status)
-    return status;
-  if (auto conflicts = conflictsOf(problem, space); !conflicts.empty())
-    return Status::error("no mapping fits: " + printConflicts(conflicts));
-  return OptimalSearch(problem, objectives, space).run();
+  Best best;
+  Result<Certificate> certificate =
+      branchAndBound(problem, objectives, space, best);
+  if (!certificate)
+    return certificate.takeStatus();
+  if (!best.optimum)
+    return tooMuchTraffic(problem, space);
+  best.optimum->values = valuesOf(problem, best.optimum->mapping, objectives);
+  best.optimum->certificate = *certificate;
+  return *best.optimum;
 }

@@ -11,6 +11,8 @@
 
 #include "rowlock/Mapping/Mapping.h"
 
+#include <functional>
+
 namespace rowlock {
 
 /// What a mapping should have little of.
@@ -88,8 +90,13 @@ Result<Optimum> searchOptimal(const MappingProblem &problem,
                               const Objectives &objectives,
                               const MapSpace &space = {});
 
-/// The same by trying every mapping of the space, with the loop orders that
-/// differ in the model; for small problems and as a judge.
+/// Calls `use` with every legal mapping of the space, with the loop orders that
+/// differ in the model; for small problems. An error if the problem fails its
+/// `check()`.
+Status forEachMapping(const MappingProblem &problem, const MapSpace &space,
+                      const std::function<void(const Mapping &)> &use);
+
+/// What `searchOptimal` finds, by trying every mapping; a judge.
 Result<Optimum> searchBruteForce(const MappingProblem &problem,
                                  const Objectives &objectives,
                                  const MapSpace &space = {});

@@ -134,3 +134,28 @@ RandomProblem::legalMapping(const MappingProblem &problem) {
   }
   return std::nullopt;
 }
+
+MappingProblem RandomProblem::smallProblem() {
+  MappingProblem problem;
+  do {
+    problem = this->problem(target());
+    LayerShape &layer = problem.layer;
+    layer.batch = number(1, 2);
+    layer.groups = number(0, 2) ? 1 : number(2, 3);
+    layer.filters = layer.groups * number(1, 5);
+    layer.channels = number(1, 5);
+    layer.height = layer.filterHeight + number(0, 4) * layer.strideY;
+    layer.width = layer.filterWidth + number(0, 3) * layer.strideX;
+    if (number(0, 1)) {
+      layer.padTop = number(0, layer.filterHeight - 1);
+      layer.padLeft = number(0, layer.filterWidth - 1);
+      layer.padRight = number(0, layer.filterWidth - 1);
+    }
+    if (number(0, 1)) {
+      // A GLB in which hardly anything stays.
+      problem.target.glb_banks = number(2, 4);
+      problem.target.bank_bytes = 8 * number(1, 6);
+    }
+  } while (!problem.check());
+  return problem;
+}

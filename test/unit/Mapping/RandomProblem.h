@@ -21,6 +21,8 @@ public:
   TargetSpec target();
   /// A small layer that passes `check` on the target.
   MappingProblem problem(const TargetSpec &target);
+  /// One small enough to try every mapping.
+  MappingProblem smallProblem();
   /// A small convolution of any size, stride, dilation and groups.
   ConvShape convolution();
   /// Makes the native ranges of a target so small that `convolution` leaves

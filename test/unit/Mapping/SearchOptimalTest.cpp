@@ -16,32 +16,6 @@ static const Objectives lists[] = {{Objective::Energy},
                                    {Objective::DRAM, Objective::Energy},
                                    {Objective::Energy, Objective::Latency}};
 
-/// Small enough to try every mapping.
-static MappingProblem smallProblem(RandomProblem &random) {
-  MappingProblem problem;
-  do {
-    problem = random.problem(random.target());
-    LayerShape &layer = problem.layer;
-    layer.batch = random.number(1, 2);
-    layer.groups = random.number(0, 2) ? 1 : random.number(2, 3);
-    layer.filters = layer.groups * random.number(1, 5);
-    layer.channels = random.number(1, 5);
-    layer.height = layer.filterHeight + random.number(0, 4) * layer.strideY;
-    layer.width = layer.filterWidth + random.number(0, 3) * layer.strideX;
-    if (random.number(0, 1)) {
-      layer.padTop = random.number(0, layer.filterHeight - 1);
-      layer.padLeft = random.number(0, layer.filterWidth - 1);
-      layer.padRight = random.number(0, layer.filterWidth - 1);
-    }
-    if (random.number(0, 1)) {
-      // A GLB in which hardly anything stays.
-      problem.target.glb_banks = random.number(2, 4);
-      problem.target.bank_bytes = 8 * random.number(1, 6);
-    }
-  } while (!problem.check());
-  return problem;
-}
-
 static void expectNear(const std::vector<double> &a,
                        const std::vector<double> &b, uint64_t seed,
                        const Objectives &objectives) {
@@ -55,7 +29,7 @@ static void compareWithBruteForce(uint64_t first, uint64_t last,
   int found = 0;
   for (uint64_t seed = first; seed < last; ++seed) {
     RandomProblem random(seed);
-    MappingProblem problem = smallProblem(random);
+    MappingProblem problem = random.smallProblem();
     for (const Objectives &objectives : lists) {
       Result<Optimum> best = searchOptimal(problem, objectives, space);
       Result<Optimum> judge = searchBruteForce(problem, objectives, space);
