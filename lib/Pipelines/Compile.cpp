@@ -83,14 +83,16 @@ LogicalResult rowlock::quantizeModel(ModuleOp module,
 }
 
 LogicalResult rowlock::mapLayers(ModuleOp module, const Objectives &objectives,
-                                 const MappingsFile *imposed) {
+                                 const MappingsFile *imposed,
+                                 const std::string &cache) {
   if (failed(run(module, createNNToRS(), createCanonicalizerPass())))
     return failure();
   if (imposed)
     if (Status taken = imposeMappings(module, *imposed); !taken)
       return emitError(UnknownLoc::get(module.getContext())) << taken.message();
   ThreadedScope threads(module.getContext());
-  return run(module, rs::createAssignMappings({printObjectives(objectives)}));
+  return run(module,
+             rs::createAssignMappings({printObjectives(objectives), cache}));
 }
 
 LogicalResult rowlock::lowerToCommands(ModuleOp module) {

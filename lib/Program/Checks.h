@@ -5,6 +5,7 @@
 #include "rowlock/Program/FrameLayout.h"
 #include "rowlock/Program/Values.h"
 #include "rowlock/Program/program_generated.h"
+#include "rowlock/Support/Hash.h"
 #include "rowlock/Support/Result.h"
 
 #include <cstddef>
@@ -14,9 +15,6 @@
 #include <vector>
 
 namespace rowlock {
-
-/// 64-bit FNV-1a.
-uint64_t fnv1a(const uint8_t *data, size_t size);
 
 /// True unless the elements of a vector lie askew, which the FlatBuffers
 /// verifier does not look at.

@@ -9,13 +9,6 @@
 
 using namespace rowlock;
 
-uint64_t rowlock::fnv1a(const uint8_t *data, size_t size) {
-  uint64_t hash = 0xcbf29ce484222325u;
-  for (size_t i = 0; i < size; ++i)
-    hash = (hash ^ data[i]) * 0x100000001b3u;
-  return hash;
-}
-
 Status Budget::take(uint64_t elements) {
   if (elements > left)
     return Status::error("more elements than the file has bytes");

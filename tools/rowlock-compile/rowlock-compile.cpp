@@ -105,6 +105,11 @@ static cl::opt<std::string> explained(
     cl::desc("Print what bounds the layers, or one, and what a better machine "
              "would change; without -o nothing is written"),
     cl::value_desc("layer"), cl::ValueOptional, cl::cat(category));
+static cl::opt<std::string>
+    mappingCache("mapping-cache",
+                 cl::desc("Keep found mappings in a directory for later runs; "
+                          "results stay the same"),
+                 cl::value_desc("dir"), cl::cat(category));
 static cl::opt<bool>
     verifying("verify",
               cl::desc("Run the program on `sim` with calibration images and "
@@ -187,7 +192,7 @@ private:
 /// --device=cpu.
 static bool asksForMappings() {
   return !mappingsFile.empty() || !saveMappings.empty() ||
-         explained.getNumOccurrences();
+         !mappingCache.empty() || explained.getNumOccurrences();
 }
 
 Status Compilation::checkOptions() {
@@ -284,7 +289,8 @@ int Compilation::quantise(ModuleOp module) {
 }
 
 int Compilation::map(ModuleOp module) {
-  if (failed(mapLayers(module, objectives, imposed ? &*imposed : nullptr)))
+  if (failed(mapLayers(module, objectives, imposed ? &*imposed : nullptr,
+                       mappingCache)))
     return 1;
   if (!saveMappings.empty()) {
     std::string text = writeMappings(mappingsOf(module));

@@ -45,9 +45,11 @@ mlir::LogicalResult quantizeModel(mlir::ModuleOp module,
 
 /// Gives layers to the array, each with the mapping that is best by
 /// the objectives (`searchOptimal`); those that `imposed` names with its own.
+/// With a directory, what was searched before is found there (`MappingCache`).
 mlir::LogicalResult mapLayers(mlir::ModuleOp module,
                               const Objectives &objectives = {Objective::EDP},
-                              const MappingsFile *imposed = nullptr);
+                              const MappingsFile *imposed = nullptr,
+                              const std::string &cache = "");
 
 /// Turns all layers into commands with places in GLB and DRAM.
 mlir::LogicalResult lowerToCommands(mlir::ModuleOp module);

@@ -1,6 +1,7 @@
 //===- AssignMappings.cpp - Choose mappings -------------------------------===//
 #include "rowlock/Dialect/RS/IR/RS.h"
 #include "rowlock/Dialect/RS/Transforms/Passes.h"
+#include "rowlock/Mapping/Cache/MappingCache.h"
 #include "rowlock/Mapping/Search.h"
 
 #include "mlir/IR/Threading.h"
@@ -32,6 +33,15 @@ struct AssignMappings : rs::impl::AssignMappingsBase<AssignMappings> {
       return signalPassFailure();
     }
     objectives = *parsed;
+    std::optional<MappingCache> kept;
+    if (!cache.empty()) {
+      Result<MappingCache> opened = MappingCache::open(cache);
+      if (!opened) {
+        getOperation().emitError("mapping cache: ") << opened.message();
+        return signalPassFailure();
+      }
+      kept = *opened;
+    }
     spec = target.getSpec();
     std::vector<Layer> layers;
     WalkResult walked = getOperation().walk([&](rs::Conv2DOp op) {
@@ -50,7 +60,9 @@ struct AssignMappings : rs::impl::AssignMappingsBase<AssignMappings> {
     found.resize(problems.size());
     // Layers do not depend on each other, nor results on threads.
     parallelFor(&getContext(), 0, problems.size(), [&](size_t k) {
-      found[k].emplace(searchOptimal({problems[k], spec}, objectives));
+      MappingProblem problem{problems[k], spec};
+      found[k].emplace(kept ? kept->search(problem, objectives)
+                            : searchOptimal(problem, objectives));
     });
     for (Layer &layer : layers)
       if (failed(assign(layer))) {

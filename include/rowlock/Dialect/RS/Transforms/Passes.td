@@ -19,7 +19,9 @@ def AssignMappings : Pass<"rs-assign-mappings", "::mlir::ModuleOp"> {
   }];
   let options = [
     Option<"objective", "objective", "std::string", "\"edp\"",
-           "What is made least: energy, latency, edp, dram, or a list of them">];
+           "What is made least: energy, latency, edp, dram, or a list of them">,
+    Option<"cache", "cache", "std::string", "",
+           "Directory that keeps optima for later runs; the result is the same">];
   let statistics = [Statistic<"assigned", "assigned", "Number of mappings chosen">];
   let dependentDialects = ["::rowlock::rs::RSDialect"];
 }
