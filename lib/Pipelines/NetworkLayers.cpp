@@ -1,0 +1,73 @@
+//===- NetworkLayers.cpp - What a network asks of a machine ---------------===//
+#include "rowlock/Pipelines/NetworkLayers.h"
+
+#include "rowlock/Conversion/Passes.h"
+#include "rowlock/Dialect/NN/IR/NN.h"
+#include "rowlock/Dialect/NN/IR/Names.h"
+#include "rowlock/Dialect/RS/IR/RS.h"
+#include "rowlock/Pipelines/Compile.h"
+
+#include "mlir/Dialect/Func/IR/FuncOps.h"
+#include "mlir/Pass/PassManager.h"
+
+using namespace mlir;
+using namespace rowlock;
+
+/// -1 to 1 for every tensor.
+static CalibrationTable unitRanges(ModuleOp module) {
+  CalibrationTable table;
+  const float range[] = {-1, 1};
+  // Two values that are finite.
+  auto add = [&](const std::string &name) {
+    (void)table.observe(name, range, 2);
+  };
+  module.walk([&](func::FuncOp function) {
+    for (unsigned k = 0; k < function.getNumArguments(); ++k)
+      if (auto name = function.getArgAttrOfType<StringAttr>(k, nn::kNameAttr))
+        add(name.str());
+  });
+  module.walk([&](Operation *op) {
+    if (op->getNumResults())
+      add(nn::nameOf(op->getLoc()));
+  });
+  return table;
+}
+
+FailureOr<Network> Network::import(const std::string &model,
+                                   MLIRContext *context, int64_t batch,
+                                   bool wide) {
+  ImportOptions options;
+  options.batch = batch;
+  options.randomWeights = 1;
+  OwningOpRef<ModuleOp> module =
+      importModel(model, context, TargetSpec(), options);
+  if (!module)
+    return failure();
+  return Network(std::move(module), wide);
+}
+
+const NetworkLayers *Network::layersFor(const TargetSpec &target) {
+  auto [found, fresh] =
+      known.try_emplace({target.arithmetic, target.psum_bits});
+  if (!fresh)
+    return &found->second;
+  OwningOpRef<ModuleOp> copy = module->clone();
+  (*copy)->setAttr(rs::kTargetAttrName,
+                   rs::TargetAttr::get(copy->getContext(), target));
+  PassManager manager(copy->getContext());
+  manager.addPass(createNNToRS());
+  if (failed(quantizeModel(*copy, unitRanges(*copy), wide)) ||
+      failed(manager.run(*copy))) {
+    known.erase(found);
+    return nullptr;
+  }
+  NetworkLayers &layers = found->second;
+  copy->walk([&](Operation *op) {
+    if (auto conv = dyn_cast<rs::Conv2DOp>(op))
+      layers.onArray.push_back(
+          {nn::nameOf(op->getLoc()), rs::getShape(conv, target)});
+    else if (isa<nn::Conv2DOp, nn::FullyConnectedOp>(op))
+      ++layers.onHost;
+  });
+  return &layers;
+}
