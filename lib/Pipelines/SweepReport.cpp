@@ -6,6 +6,7 @@
 
 #include "llvm/Support/Format.h"
 #include "llvm/Support/JSON.h"
+#include "llvm/Support/Path.h"
 #include "llvm/Support/raw_ostream.h"
 
 using namespace rowlock;
@@ -163,7 +164,7 @@ std::string rowlock::sweepSVG(const Sweep &sweep) {
   constexpr size_t mostLabels = 24;
   const bool labels = size_t(llvm::count(best, true)) <= mostLabels;
   ScatterPlot plot;
-  plot.title = sweep.model;
+  plot.title = llvm::sys::path::filename(sweep.model).str();
   plot.subtitle = "machines from " + sweep.spec.base + "; beside the best " +
                   "of energy, time, PEs and memory:";
   for (const std::string &field : sweep.spec.fields)
