@@ -109,8 +109,8 @@ std::string rowlock::frontJSON(const LayerFront &front) {
 std::string rowlock::frontSVG(const LayerFront &front) {
   ScatterPlot plot;
   plot.title = front.layer;
-  plot.subtitle =
-      front.model + ": " + summary(front) + " are best in energy or latency";
+  plot.subtitle = llvm::sys::path::filename(front.model).str() + ": " +
+                  summary(front) + " are best in energy or latency";
   plot.xAxis = "latency, ms";
   plot.yAxis = "energy, 16-bit MACs";
   const LayerFront::Point *star = leastProduct(front);

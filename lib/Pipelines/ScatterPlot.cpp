@@ -139,6 +139,36 @@ static void drawFront(llvm::raw_ostream &out, const ScatterPlot &plot,
   out << "\"/>\n";
 }
 
+/// A label goes to the first place beside its point where it lies on no other.
+static void drawLabels(llvm::raw_ostream &out, const ScatterPlot &plot,
+                       const Axis &x, const Axis &y) {
+  constexpr double letter = 6.5, line = 12;
+  struct Box {
+    double left, right, bottom;
+  };
+  std::vector<Box> taken;
+  for (const ScatterPlot::Point &point : plot.points) {
+    const double atX = x.at(point.x), atY = y.at(point.y);
+    const double length = letter * double(point.label.size());
+    if (point.label.empty())
+      continue;
+    for (const Box &box : {Box{atX + 9, atX + 9 + length, atY - 6},
+                           {atX + 9, atX + 9 + length, atY + 14},
+                           {atX - 9 - length, atX - 9, atY - 6},
+                           {atX - 9 - length, atX - 9, atY + 14}}) {
+      bool free = box.left >= left && box.right <= width;
+      for (const Box &other : taken)
+        free &= box.right < other.left || other.right < box.left ||
+                std::abs(box.bottom - other.bottom) > line;
+      if (!free)
+        continue;
+      taken.push_back(box);
+      writeText(out, box.left, box.bottom, "label", point.label);
+      break;
+    }
+  }
+}
+
 std::string ScatterPlot::svg() const {
   std::vector<double> xs, ys;
   for (const Point &point : points) {
@@ -162,10 +192,7 @@ std::string ScatterPlot::svg() const {
                         x.at(point.x), y.at(point.y))
         << (point.filled ? "best" : "other") << "\"><title>"
         << escape(point.detail) << "</title></circle>\n";
-  for (const Point &point : points)
-    if (!point.label.empty())
-      writeText(out, x.at(point.x) + 9, y.at(point.y) - 6, "label",
-                point.label);
+  drawLabels(out, *this, x, y);
   out << "</svg>\n";
   return text;
 }

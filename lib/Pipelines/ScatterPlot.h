@@ -13,7 +13,7 @@ struct ScatterPlot {
   struct Point {
     double x, y;
     bool filled = false; // else hollow
-    std::string label;   // beside the point, if not empty
+    std::string label;   // beside the point, where there is room
     std::string detail;  // shown when pointed at
   };
 

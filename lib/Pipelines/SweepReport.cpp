@@ -57,6 +57,17 @@ static std::vector<Figures> figuresOf(const Sweep &sweep) {
   return all;
 }
 
+/// The fields in which machines differ; the others would only take room.
+static std::vector<size_t> varyingFields(const SweepSpec &spec) {
+  std::vector<size_t> varying;
+  for (size_t f = 0; f < spec.fields.size(); ++f)
+    if (llvm::any_of(spec.machines, [&](const SweepSpec::Machine &machine) {
+          return machine.values[f] != spec.machines.front().values[f];
+        }))
+      varying.push_back(f);
+  return varying;
+}
+
 std::vector<bool> rowlock::bestMachines(const Sweep &sweep) {
   std::vector<Figures> all = figuresOf(sweep);
   std::vector<bool> best;
@@ -79,7 +90,9 @@ std::string rowlock::sweepTable(const Sweep &sweep) {
   std::vector<Figures> all = figuresOf(sweep);
   std::vector<bool> best = bestMachines(sweep);
   std::vector<std::string> head = {""};
-  head.insert(head.end(), sweep.spec.fields.begin(), sweep.spec.fields.end());
+  const std::vector<size_t> varying = varyingFields(sweep.spec);
+  for (size_t f : varying)
+    head.push_back(sweep.spec.fields[f]);
   for (const char *name :
        {"energy (MACs)", "ms", "energy x ms", "DRAM bytes", "PEs busy", "PEs",
         "spads KiB", "GLB KiB", "layers", "on host"})
@@ -94,7 +107,8 @@ std::string rowlock::sweepTable(const Sweep &sweep) {
       continue;
     }
     std::vector<std::string> row = {best[k] ? "*" : ""};
-    row.insert(row.end(), machine.values.begin(), machine.values.end());
+    for (size_t f : varying)
+      row.push_back(machine.values[f]);
     for (const std::string &text :
          {format("%.4g", one.result.energy), format("%.3f", one.milliseconds),
           format("%.4g", one.result.energy * one.milliseconds),
@@ -160,15 +174,13 @@ std::string rowlock::sweepJSON(const Sweep &sweep) {
 std::string rowlock::sweepSVG(const Sweep &sweep) {
   std::vector<Figures> all = figuresOf(sweep);
   std::vector<bool> best = bestMachines(sweep);
-  // More labels than these would lie on one another.
-  constexpr size_t mostLabels = 24;
-  const bool labels = size_t(llvm::count(best, true)) <= mostLabels;
   ScatterPlot plot;
   plot.title = llvm::sys::path::filename(sweep.model).str();
   plot.subtitle = "machines from " + sweep.spec.base + "; beside the best " +
                   "of energy, time, PEs and memory:";
-  for (const std::string &field : sweep.spec.fields)
-    plot.subtitle += " " + field;
+  const std::vector<size_t> varying = varyingFields(sweep.spec);
+  for (size_t f : varying)
+    plot.subtitle += " " + sweep.spec.fields[f];
   plot.xAxis = "latency, ms";
   plot.yAxis = "energy, 16-bit MACs";
   for (size_t k = 0; k < all.size(); ++k) {
@@ -180,9 +192,9 @@ std::string rowlock::sweepSVG(const Sweep &sweep) {
     point.y = all[k].result.energy;
     point.filled = best[k];
     point.detail = sweep.spec.nameOf(machine);
-    if (best[k] && labels)
-      for (const std::string &value : machine.values)
-        point.label += (point.label.empty() ? "" : " ") + value;
+    if (best[k])
+      for (size_t f : varying)
+        point.label += (point.label.empty() ? "" : " ") + machine.values[f];
     plot.points.push_back(std::move(point));
   }
   return plot.svg();
