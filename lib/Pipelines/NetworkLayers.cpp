@@ -1,6 +1,8 @@
 //===- NetworkLayers.cpp - What a network asks of a machine ---------------===//
 #include "rowlock/Pipelines/NetworkLayers.h"
 
+#include "ConvLayers.h"
+
 #include "rowlock/Conversion/Passes.h"
 #include "rowlock/Dialect/NN/IR/NN.h"
 #include "rowlock/Dialect/NN/IR/Names.h"
@@ -62,12 +64,27 @@ const NetworkLayers *Network::layersFor(const TargetSpec &target) {
     return nullptr;
   }
   NetworkLayers &layers = found->second;
+  Result<std::vector<ConvLayer>> onArray = convLayersOf(*copy);
+  if (!onArray) {
+    copy->emitError(onArray.message());
+    known.erase(found);
+    return nullptr;
+  }
+  for (const ConvLayer &layer : *onArray)
+    layers.onArray.push_back({layer.name, layer.sources, layer.shape});
   copy->walk([&](Operation *op) {
-    if (auto conv = dyn_cast<rs::Conv2DOp>(op))
-      layers.onArray.push_back(
-          {nn::nameOf(op->getLoc()), rs::getShape(conv, target)});
-    else if (isa<nn::Conv2DOp, nn::FullyConnectedOp>(op))
-      ++layers.onHost;
+    layers.onHost += isa<nn::Conv2DOp, nn::FullyConnectedOp>(op);
   });
   return &layers;
+}
+
+Result<const NetworkLayers::Layer *>
+NetworkLayers::find(const std::string &name) const {
+  std::vector<ConvLayer> named;
+  for (const Layer &layer : onArray)
+    named.push_back({{}, layer.name, layer.sources, layer.shape, {}});
+  Result<size_t> found = findLayer(named, name);
+  if (!found)
+    return Status::error("layer '" + name + "': " + found.message());
+  return &onArray[*found];
 }

@@ -84,6 +84,12 @@ def test_fronts_end_at_the_optima(model, target, tmp_path):
         assert len(ET.parse(tmp_path / "f.svg").findall(".//{*}circle")) == len(points)
 
 
+def test_layers_go_by_their_nodes(model):
+    by_result, by_node = [run("map", model, "--pareto", f"--layer={name}")
+                          for name in ("relu3", "conv2")]
+    assert by_result == by_node and by_result.startswith("relu3: ")
+
+
 def test_a_layer_in_parts(model, tmp_path):
     layer = list(report(model))[2]
     table = run("map", model, "--pareto", f"--layer={layer}", f"--json={tmp_path / 'f.json'}")
@@ -243,7 +249,7 @@ def test_wrong_command_lines(model, spec, tmp_path):
             ([f"--sweep={tmp_path / 'none.yaml'}"], "none.yaml: No such file"),
             ([f"--sweep={spec}", f"--resume={spec}"], "spec.yaml': Not a directory"),
             ([f"--sweep={spec}", f"--json={tmp_path / 'none' / 's.json'}"], "s.json"),
-            (["--pareto", "--layer=x"], "m.onnx: no layer 'x' on the array; there are relu"),
+            (["--pareto", "--layer=x"], "m.onnx: layer 'x': no such layer on the array; there are relu"),
             (["--pareto", "--layer=x", "--target=y"], "target 'y' is no readable file"),
     ]:
         assert said in one_line(start("map", model, *options, cwd=tmp_path))

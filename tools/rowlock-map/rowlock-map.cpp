@@ -22,9 +22,10 @@ static cl::opt<bool>
     pareto("pareto",
            cl::desc("Mappings of one layer that are best in energy or latency"),
            cl::cat(category));
-static cl::opt<std::string>
-    layerName("layer", cl::desc("The layer, by the name of its result"),
-              cl::value_desc("name"), cl::cat(category));
+static cl::opt<std::string> layerName(
+    "layer",
+    cl::desc("The layer, as in reports, or its node or tensor of the model"),
+    cl::value_desc("name"), cl::cat(category));
 static cl::opt<std::string> targetName("target",
                                        cl::desc("Shipped target or YAML file"),
                                        cl::value_desc("name|file"),
@@ -118,19 +119,13 @@ static int showFront(MLIRContext &context) {
   const NetworkLayers *layers = network->layersFor(*target);
   if (!layers)
     return 1;
-  std::string names;
-  for (const NetworkLayers::Layer &layer : layers->onArray) {
-    if (layer.name != layerName) {
-      names += (names.empty() ? "" : ", ") + layer.name;
-      continue;
-    }
-    Result<LayerFront> front = layerFront(model, layer, *target);
-    if (!front)
-      return fail(model + ": layer '" + layer.name + "': " + front.message());
-    return write(frontTable(*front), frontJSON(*front), frontSVG(*front));
-  }
-  return fail(model + ": no layer '" + layerName +
-              "' on the array; there are " + names);
+  Result<const NetworkLayers::Layer *> layer = layers->find(layerName);
+  if (!layer)
+    return fail(model + ": " + layer.message());
+  Result<LayerFront> front = layerFront(model, **layer, *target);
+  if (!front)
+    return fail(model + ": layer '" + (*layer)->name + "': " + front.message());
+  return write(frontTable(*front), frontJSON(*front), frontSVG(*front));
 }
 
 static int sweepMachines(MLIRContext &context) {

@@ -19,12 +19,17 @@ namespace rowlock {
 /// Convolutions and fully connected layers.
 struct NetworkLayers {
   struct Layer {
-    std::string name; // of its result, as in reports
+    std::string name;                 // of its result, as in reports
+    std::vector<std::string> sources; // nodes and tensors of the ONNX model
     ConvShape shape;
   };
   std::vector<Layer> onArray;
   /// How many others there are, which the host runs.
   int64_t onHost = 0;
+
+  /// The layer of a name, its own or one of its sources'. The error says which
+  /// there are.
+  Result<const Layer *> find(const std::string &name) const;
 };
 
 class Network {

@@ -42,12 +42,16 @@ static std::vector<Values> judge(const MappingProblem &problem,
   return front;
 }
 
-static void compareWithJudge(uint64_t first, uint64_t last,
-                             const MapSpace &space) {
+static void compareWithJudge(uint64_t first, uint64_t last, MapSpace space,
+                             bool limitDRAM = false) {
   size_t compared = 0, points = 0;
   for (uint64_t seed = first; seed < last; ++seed) {
     RandomProblem random(seed);
     MappingProblem problem = random.smallProblem();
+    space.mostDRAMBytes.reset();
+    if (auto least = searchOptimal(problem, {Objective::DRAM}, space);
+        least && limitDRAM)
+      space.mostDRAMBytes = int64_t(least->values[0] * 1.25);
     Result<ParetoFront> front = paretoFront(problem, space);
     std::vector<Values> expected = judge(problem, space);
     ASSERT_EQ(bool(front), !expected.empty()) << "seed " << seed;
@@ -84,6 +88,7 @@ TEST(ParetoFront, EqualsTheDefinition) {
   MapSpace few;
   few.chipOrder = true;
   compareWithJudge(100, 140, few);
+  compareWithJudge(200, 230, {}, true);
 }
 
 /// Its ends are the optima of one objective each, then the other.
