@@ -81,6 +81,7 @@ const NetworkLayers *Network::layersFor(const TargetSpec &target) {
 Result<const NetworkLayers::Layer *>
 NetworkLayers::find(const std::string &name) const {
   std::vector<ConvLayer> named;
+  named.reserve(onArray.size());
   for (const Layer &layer : onArray)
     named.push_back({{}, layer.name, layer.sources, layer.shape, {}});
   Result<size_t> found = findLayer(named, name);

@@ -43,8 +43,8 @@ public:
   }
   std::vector<double> ticks() const {
     std::vector<double> all;
-    for (double k = std::ceil(low / step); k * step <= high; ++k)
-      all.push_back(k * step);
+    for (auto k = int64_t(std::ceil(low / step)); double(k) * step <= high; ++k)
+      all.push_back(double(k) * step);
     return all;
   }
 

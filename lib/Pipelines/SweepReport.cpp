@@ -52,6 +52,7 @@ struct Figures {
 
 static std::vector<Figures> figuresOf(const Sweep &sweep) {
   std::vector<Figures> all;
+  all.reserve(sweep.results.size());
   for (size_t k = 0; k < sweep.results.size(); ++k)
     all.emplace_back(sweep.spec.machines[k], sweep.results[k]);
   return all;

@@ -96,7 +96,7 @@ static Status checkOptions() {
 /// Files first, so that nothing is printed where one cannot be written.
 static int write(const std::string &table, const std::string &json,
                  const std::string &svg) {
-  for (auto [file, text] :
+  for (const auto &[file, text] :
        {std::pair(jsonFile.getValue(), &json), {svgFile.getValue(), &svg}}) {
     if (file.empty())
       continue;

@@ -72,8 +72,9 @@ struct MachineSize {
 /// them.
 std::vector<bool> bestMachines(const Sweep &sweep);
 
-/// A line for each machine that runs the network, the best with a star, with the
-/// fields in which machines differ; then one for each other with its reason.
+/// A line for each machine that runs the network, the best with a star, with
+/// the fields in which machines differ; then one for each other with its
+/// reason.
 std::string sweepTable(const Sweep &sweep);
 /// docs/sweeps.md says what it holds.
 std::string sweepJSON(const Sweep &sweep);

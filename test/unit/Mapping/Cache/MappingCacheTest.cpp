@@ -169,6 +169,7 @@ TEST_F(MappingCacheTest, ServesManyAtOnce) {
     expected.push_back(searchOptimal(problems.back(), edp));
   }
   std::vector<std::thread> threads;
+  threads.reserve(4);
   for (int k = 0; k < 4; ++k)
     threads.emplace_back([&] {
       MappingCache cache = open();
