@@ -7,8 +7,8 @@
 namespace rowlock {
 
 /// Gives a context a thread for each core while it lives. Elsewhere one thread
-/// is faster: passes have one function to work on, and a context without threads
-/// needs no locks.
+/// is faster: passes have one function to work on, and a context without
+/// threads needs no locks.
 class ThreadedScope {
 public:
   explicit ThreadedScope(mlir::MLIRContext *context)
