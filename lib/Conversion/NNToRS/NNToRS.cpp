@@ -178,6 +178,21 @@ static Value reshapeConstant(Value constant, ArrayRef<int64_t> shape,
           RankedTensorType::get(shape, values.getElementType()))));
 }
 
+/// Features as an ifmap of one row. Those beyond the channels of a native layer
+/// fold into columns, in which they lie anyway: the layer then need not run in
+/// parts that pass raw psums on.
+static SmallVector<int64_t> ifmapOf(int64_t images, int64_t features, bool wide,
+                                    const TargetSpec &spec) {
+  const bool mode16 = wide && !spec.isFixed16();
+  int64_t widest = std::min(
+      {spec.max_filter_width, spec.ifmapSpad(mode16), spec.filterSpad(mode16)});
+  int64_t least = (features + spec.max_channels - 1) / spec.max_channels;
+  for (int64_t columns = least; columns <= widest; ++columns)
+    if (features % columns == 0)
+      return {images, features / columns, 1, columns};
+  return {images, features, 1, 1};
+}
+
 void NNToRS::convert(nn::FullyConnectedOp op, nn::NameDeriver &derive,
                      IRRewriter &rewriter) {
   if (!hasNativeTypes(op.getInput(), op.getFilter(), op.getBias(),
@@ -188,19 +203,23 @@ void NNToRS::convert(nn::FullyConnectedOp op, nn::NameDeriver &derive,
   RankedTensorType filter = op.getFilter().getType();
   int64_t images = input.getDimSize(0), outputs = filter.getDimSize(0);
 
-  // Feature maps as they are, then as channels of 1 x 1.
+  // Feature maps as they are, then as one row.
   SmallVector<Value> sources;
   if (auto reshape = op.getInput().getDefiningOp<nn::ReshapeOp>())
     if (reshape.getInput().getType().getRank() == 4 &&
-        reshape.getInput().getType().getDimSize(0) == images)
+        reshape.getInput().getType().getDimSize(0) == images &&
+        reshape.getInput().getType().getDimSize(1) <= spec.max_channels)
       sources.push_back(reshape.getInput());
   sources.push_back(Value());
 
+  const bool wide =
+      quantizedType(op.getInput()).getStorageTypeIntegralWidth() > 8 ||
+      quantizedType(op.getFilter()).getStorageTypeIntegralWidth() > 8;
   Location ifmap = derive(op.getLoc(), ".ifmap");
   Location result = derive(op.getLoc(), ".reshaped");
   Location filterLoc = derive(op.getFilter().getLoc(), ".reshaped");
   for (Value source : sources) {
-    SmallVector<int64_t> map = {images, input.getDimSize(1), 1, 1};
+    SmallVector<int64_t> map = ifmapOf(images, input.getDimSize(1), wide, spec);
     if (source)
       map.assign(cast<RankedTensorType>(source.getType()).getShape().begin(),
                  cast<RankedTensorType>(source.getType()).getShape().end());

@@ -38,6 +38,16 @@ module attributes {rs.target = #rs.target<"eyeriss-int8", {}>} {
     return %0 : tensor<2x3x!u8>
   }
 
+  // Features beyond the channels of a native layer fold into columns.
+  // CHECK-LABEL: func @many_features
+  // CHECK: nn.reshape {{.*}} -> tensor<2x1000x1x3x
+  // CHECK: rs.conv2d {{.*}} tensor<3x1000x1x3x{{.*}} -> tensor<2x3x1x1x
+  func.func @many_features(%x: tensor<2x3000x!u8>) -> tensor<2x3x!u8> {
+    %w = nn.constant dense<1> : tensor<3x3000xi8> -> tensor<3x3000x!w>
+    %0 = nn.fully_connected %x, %w {rescale = #nn.rescale<[33554432], [30]>} : (tensor<2x3000x!u8>, tensor<3x3000x!w>) -> tensor<2x3x!u8>
+    return %0 : tensor<2x3x!u8>
+  }
+
   // A filter higher than the target's native ones will run in parts.
   // CHECK-LABEL: func @tall
   // CHECK: rs.conv2d
