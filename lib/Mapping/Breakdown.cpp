@@ -36,8 +36,9 @@ void PassSums::forEach(const Pieces &strips, Add add) const {
     for (const Piece &m : pieces.filters)
       for (const Piece &e : strips)
         for (const Piece &c : pieces.channels) {
-          PassTerms terms = estimate.terms(mapping.p, mapping.q, mapping.r,
-                                           g.size, m.size, e.size, c.size);
+          PassTerms terms = estimate.terms(
+              estimate.pe(mapping.p, mapping.q, mapping.r), g.size,
+              estimate.filters(mapping.p, m.size), e.size, c.size);
           for (const Piece &n : pieces.images)
             for (const Piece &f : pieces.columns)
               add(terms, m.size, n.size, f.size,

@@ -1,116 +1,14 @@
 //===- EngineRun.cpp - A mapping on the engines over time -----------------===//
-//
-// Each engine walks the loops of the schedule to its own commands, which wait
-// and signal as those of `rs-lower-layers` do.
-//
-//===----------------------------------------------------------------------===//
+#include "EngineRun.h"
+
 #include "CodedTraffic.h"
 #include "Geometry.h"
-#include "LoopCounter.h"
 #include "Pieces.h"
-#include "ScheduledPasses.h"
-
-#include "rowlock/Mapping/Schedule.h"
 
 #include <algorithm>
 #include <cassert>
 
 using namespace rowlock;
-
-namespace {
-
-/// Where a command stands: tile indices by dimension, pass indices.
-struct Position {
-  int64_t group = 0, filter = 0, image = 0, row = 0, column = 0, channel = 0;
-  int64_t channelPass = 0, filterPass = 0, strip = 0;
-
-  int64_t &operator[](LoopDim dim) {
-    switch (dim) {
-    case LoopDim::GroupTile:
-      return group;
-    case LoopDim::FilterTile:
-      return filter;
-    case LoopDim::ImageTile:
-      return image;
-    case LoopDim::RowTile:
-      return row;
-    case LoopDim::ColumnTile:
-      return column;
-    case LoopDim::ChannelTile:
-      return channel;
-    case LoopDim::ChannelPass:
-      return channelPass;
-    case LoopDim::FilterPass:
-      return filterPass;
-    case LoopDim::Strip:
-      return strip;
-    }
-    return group;
-  }
-};
-
-class EngineRun : CommandSource {
-public:
-  EngineRun(const MappingProblem &problem, const Mapping &mapping,
-            const LayerData *data);
-  void run(Cost &cost);
-
-private:
-  /// One engine's walk over the loops [0, depth) and, for psums, the pass loops
-  /// that blocks of them have.
-  struct Walk {
-    LoopCounter at;
-    std::vector<LoopDim> dims;
-    Position position() const {
-      Position position;
-      for (size_t k = 0; k < dims.size(); ++k)
-        position[dims[k]] = at[k];
-      return position;
-    }
-  };
-  Walk walkTiles(int64_t depth) const;
-  Walk walkBlocks() const; // of psums
-  Walk walkPasses() const;
-
-  bool ready(Engine engine) override;
-  NextCommand next(Engine engine) override;
-  Result<CommandCost> execute(Engine engine) override;
-  void ended(Engine engine, double begin, double end, double filters) override;
-
-  /// The load engine brings ifmap boxes, and raw psums block by block.
-  bool nextLoadIsIfmap() const;
-  bool loadsDone() const {
-    return ifmapLoads.at.done() && (!layer.resumes || psumLoads.at.done());
-  }
-  int64_t tileOf(const Walk &blocks) const {
-    return blocks.at.number() / storesPerTile;
-  }
-
-  Extents tileAt(const Position &at) const;
-  Extents passAt(const Position &at) const;
-  CommandCost loadIfmap();
-  CommandCost movePsums(const Walk &walk, int64_t bytesPerPsum, bool out);
-  bool streams(const Position &at) const {
-    return !plan.filtersStay || at.strip == 0;
-  }
-  /// Bytes of the records that come before the pass's filters.
-  int64_t recordBytes(const Position &at) const;
-
-  const LayerShape &layer;
-  const TargetSpec &target;
-  const LayerData *data;
-  const Schedule plan;
-  ScheduledPasses passes;
-  Walk ifmapLoads, psumLoads, filterPasses, arrayPasses, stores;
-  int64_t loads = 1, tiles = 1, allPasses = 1, storesPerTile = 1;
-  // Tokens.
-  int64_t configured = 0, loaded = 0, restored = 0, passed = 0, stored = 0;
-  NextCommand arrayCommand;
-  double processing = 0, last = 0;
-  int64_t codedIfmapBytes = 0, codedOfmapBytes = 0;
-};
-
-} // namespace
 
 EngineRun::EngineRun(const MappingProblem &problem, const Mapping &mapping,
                      const LayerData *data)
@@ -126,8 +24,10 @@ EngineRun::EngineRun(const MappingProblem &problem, const Mapping &mapping,
     allPasses *= loop.trips;
     if (loop.dim != LoopDim::ChannelPass)
       storesPerTile *= loop.trips;
+    if (loop.dim != LoopDim::FilterPass && plan.ringRows)
+      chunksPerLoad *= loop.trips;
   }
-  ifmapLoads = walkTiles(plan.ifmapDepth);
+  ifmapLoads = walkIfmaps();
   psumLoads = stores = walkBlocks();
   filterPasses = arrayPasses = walkPasses();
 }
@@ -138,11 +38,14 @@ static void addLoop(const ScheduleLoop &loop, std::vector<int64_t> &trips,
   dims.push_back(loop.dim);
 }
 
-EngineRun::Walk EngineRun::walkTiles(int64_t depth) const {
+EngineRun::Walk EngineRun::walkIfmaps() const {
   std::vector<int64_t> trips;
   Walk walk;
-  for (int64_t k = 0; k < depth; ++k)
+  for (int64_t k = 0; k < plan.ifmapDepth; ++k)
     addLoop(plan.tileLoops[size_t(k)], trips, walk.dims);
+  for (const ScheduleLoop &loop : plan.passLoops)
+    if (loop.dim != LoopDim::FilterPass && plan.ringRows)
+      addLoop(loop, trips, walk.dims);
   walk.at = LoopCounter(std::move(trips));
   return walk;
 }
@@ -193,65 +96,6 @@ Extents EngineRun::passAt(const Position &at) const {
   return pass;
 }
 
-int64_t EngineRun::recordBytes(const Position &at) const {
-  if (!layer.needsRecords(target) || at.channel || at.channelPass ||
-      at.filterPass || at.strip)
-    return 0;
-  return plan.groups * plan.tileFilters * (target.isFixed16() ? 2 : 8);
-}
-
-/// Loads stand in the outer loops first, ifmaps before psums.
-bool EngineRun::nextLoadIsIfmap() const {
-  if (!layer.resumes || psumLoads.at.done())
-    return true;
-  if (ifmapLoads.at.done())
-    return false;
-  // How many full tiles lie before each.
-  int64_t tilesPerLoad = 1, tilesPerStore = 1;
-  for (size_t k = 0; k < plan.tileLoops.size(); ++k) {
-    tilesPerLoad *= int64_t(k) >= plan.ifmapDepth ? plan.tileLoops[k].trips : 1;
-    tilesPerStore *=
-        int64_t(k) >= plan.storeDepth ? plan.tileLoops[k].trips : 1;
-  }
-  int64_t ifmap = ifmapLoads.at.number() * tilesPerLoad;
-  int64_t psums = tileOf(psumLoads) * tilesPerStore;
-  return ifmap != psums ? ifmap < psums : plan.ifmapDepth <= plan.storeDepth;
-}
-
-bool EngineRun::ready(Engine engine) {
-  switch (engine) {
-  case Engine::Load: {
-    if (loadsDone() || configured < 1)
-      return false;
-    if (!nextLoadIsIfmap())
-      return tiles == 1 || stored >= tileOf(psumLoads) * storesPerTile;
-    int64_t buffers = plan.doubleIfmaps ? 2 : 1;
-    int64_t load = ifmapLoads.at.number();
-    return loads <= buffers ||
-           passed >= (load - (buffers - 1)) * (allPasses / loads);
-  }
-  case Engine::Filter:
-    return !filterPasses.at.done();
-  case Engine::Array: {
-    if (!configured)
-      return true;
-    if (arrayPasses.at.done())
-      return false;
-    int64_t pass = arrayPasses.at.number();
-    int64_t tile = pass / (allPasses / tiles);
-    return loaded >= pass / (allPasses / loads) + 1 &&
-           (!layer.resumes || restored >= (tile + 1) * storesPerTile) &&
-           (tiles == 1 || stored >= tile * storesPerTile);
-  }
-  case Engine::Store:
-    return !stores.at.done() &&
-           passed >= (tileOf(stores) + 1) * (allPasses / tiles);
-  case Engine::Host:
-    return false;
-  }
-  return false;
-}
-
 NextCommand EngineRun::next(Engine engine) {
   NextCommand next;
   if (engine == Engine::Load || engine == Engine::Store) {
@@ -277,29 +121,36 @@ NextCommand EngineRun::next(Engine engine) {
   return next;
 }
 
-/// The box of a tile, all of its channels; what of it is padding is not stored.
+/// The box of a tile, all of its channels, or a chunk of it; what of it is
+/// padding is not stored.
 CommandCost EngineRun::loadIfmap() {
   Position at = ifmapLoads.position();
-  Extents tile = tileAt(at);
-  int64_t rows = (tile.rows - 1) * layer.strideY + layer.filterHeight;
+  Extents tile = plan.ringRows ? passAt(at) : tileAt(at);
+  int64_t rows = (tile.rows - 1) * layer.strideY +
+                 (at.strip > 0 ? layer.strideY : layer.filterHeight);
   int64_t columns = (tile.columns - 1) * layer.strideX + layer.filterWidth;
   int64_t row = at.row * plan.tileRows * layer.strideY;
+  if (plan.ringRows)
+    row += plan.chunks[size_t(at.strip)].firstRow;
+  int64_t channel =
+      at.channel * plan.tileChannels + at.channelPass * plan.passChannels;
+  CommandCost cost;
+  if (rows <= 0 || tile.channels <= 0)
+    return cost;
   int64_t column = at.column * plan.tileColumns * layer.strideX;
   auto stored = [](int64_t first, int64_t count, int64_t before, int64_t end) {
     return std::max<int64_t>(0, std::min(first + count, end) -
                                     std::max(first, before));
   };
   int64_t planes = tile.images * tile.groups * tile.channels;
-  CommandCost cost;
   if (data && data->ifmap) {
     int64_t first = std::max<int64_t>(row - layer.padTop, 0);
-    int64_t bytes =
-        codedBytes(*data->ifmap, {at.image * plan.tileImages, tile.images},
-                   {at.group * plan.groups, tile.groups, layer.channels},
-                   {at.channel * plan.tileChannels, tile.channels},
-                   {first, row + rows - layer.padTop - first},
-                   layer.groups * layer.channels,
-                   layer.height - layer.padTop - layer.padBottom);
+    int64_t bytes = codedBytes(
+        *data->ifmap, {at.image * plan.tileImages, tile.images},
+        {at.group * plan.groups, tile.groups, layer.channels},
+        {channel, tile.channels}, {first, row + rows - layer.padTop - first},
+        layer.groups * layer.channels,
+        layer.height - layer.padTop - layer.padBottom);
     codedIfmapBytes += bytes;
     cost.dramBytes = double(bytes);
   } else {
@@ -357,7 +208,8 @@ Result<CommandCost> EngineRun::execute(Engine engine) {
     if (!pass.isVoid() && streams(at)) {
       const FilterDelivery &filters = passes.get(pass).filters;
       cost.dramBytes =
-          double(filters.words() * filters.wordBytes() + recordBytes(at));
+          double(filters.words() * filters.wordBytes() +
+                 (bringsRecords(filterPasses) ? recordBytes() : 0));
     }
   }
   return cost;

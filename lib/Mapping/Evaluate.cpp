@@ -156,13 +156,12 @@ Cost rowlock::countEvents(const MappingProblem &problem, const Mapping &mapping,
       storedOf(layer.ofmapWidth(), mapping.f, layer.strideX, S, layer.padLeft,
                layer.width - layer.padRight);
   cost.dramOfmapBytes = ofmapBytesOf(problem);
-  if (layer.needsRecords(target))
-    cost.dramRecordBytes = tripsOf(layer, mapping, TileLoop::Group) *
-                           tripsOf(layer, mapping, TileLoop::M) *
-                           tripsOf(layer, mapping, TileLoop::N) *
-                           tripsOf(layer, mapping, TileLoop::H) *
-                           tripsOf(layer, mapping, TileLoop::F) * mapping.g *
-                           mapping.m * (target.isFixed16() ? 2 : 8);
+  if (layer.needsRecords(target)) {
+    cost.dramRecordBytes = mapping.g * mapping.m * (target.isFixed16() ? 2 : 8);
+    for (int64_t depth = 0; depth < recordDepthOf(layer, mapping); ++depth)
+      cost.dramRecordBytes *=
+          tripsOf(layer, mapping, mapping.tileOrder[size_t(depth)]);
+  }
   cost.energy = energyOf(problem, cost);
   return cost;
 }

@@ -64,7 +64,28 @@ TileWords rowlock::tileWordsOf(const MappingProblem &problem,
               target.bank_bytes);
   tile.psumBanks =
       ceilDiv(tile.psumWords * target.psumBytes(), target.bank_bytes);
+  tile.ringPitch = mapping.n * mapping.c * mapping.g * tile.ifmapColumns;
+  tile.ringRows = 0;
+  if (mapping.prefetch == Prefetch::Ring) {
+    int64_t room = (target.glb_banks - tile.psumBanks) * target.bank_bytes /
+                   (tile.ringPitch * target.operandBytes(layer.mode16));
+    tile.ringRows = std::clamp(room, tile.ifmapRows,
+                               tile.ifmapRows * ifmapLoadsOf(layer, mapping));
+  }
   return tile;
+}
+
+IfmapChunk rowlock::chunkOf(const LayerShape &layer, const Mapping &mapping,
+                            const TileWords &tile, int64_t strip) {
+  const int64_t step = mapping.e * layer.strideY;
+  const int64_t ahead = layer.filterHeight - layer.strideY;
+  const int64_t end = std::min((strip + 1) * step + ahead, tile.ifmapRows);
+  // The last row whose place it takes: `end - 1 - ringRows` of its own box.
+  const int64_t back = (tile.ringRows - end) / tile.ifmapRows + 1;
+  const int64_t row = back * tile.ifmapRows + end - 1 - tile.ringRows;
+  const int64_t last = tripsOf(mapping, PassLoop::Strip) - 1;
+  return {strip > 0 ? strip * step + ahead : 0, back,
+          std::min(row / step, last)};
 }
 
 int64_t rowlock::tripsOf(const LayerShape &layer, const Mapping &mapping,
@@ -115,8 +136,28 @@ int64_t rowlock::ifmapDepthOf(const LayerShape &layer, const Mapping &mapping) {
   return depthWithout(layer, mapping, TileLoop::M);
 }
 
+int64_t rowlock::ifmapLoadsOf(const LayerShape &layer, const Mapping &mapping) {
+  int64_t loads = 1;
+  for (int64_t depth = 0; depth < ifmapDepthOf(layer, mapping); ++depth)
+    loads *= tripsOf(layer, mapping, mapping.tileOrder[size_t(depth)]);
+  return loads;
+}
+
 int64_t rowlock::storeDepthOf(const LayerShape &layer, const Mapping &mapping) {
   return depthWithout(layer, mapping, TileLoop::C);
+}
+
+int64_t rowlock::recordDepthOf(const LayerShape &layer,
+                               const Mapping &mapping) {
+  int64_t depth = mapping.tileOrder.size();
+  while (depth > 0) {
+    TileLoop loop = mapping.tileOrder[depth - 1];
+    if ((loop == TileLoop::Group || loop == TileLoop::M) &&
+        tripsOf(layer, mapping, loop) > 1)
+      break;
+    --depth;
+  }
+  return depth;
 }
 
 bool rowlock::filtersStay(const Mapping &mapping) {

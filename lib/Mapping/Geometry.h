@@ -7,7 +7,7 @@
 #ifndef ROWLOCK_LIB_MAPPING_GEOMETRY_H
 #define ROWLOCK_LIB_MAPPING_GEOMETRY_H
 
-#include "rowlock/Mapping/Mapping.h"
+#include "rowlock/Mapping/Schedule.h"
 
 namespace rowlock {
 
@@ -35,17 +35,23 @@ struct TileWords {
   int64_t ifmapRows, ifmapColumns, ifmapWords;
   int64_t psumPassWords, psumWords, psumFilterPassStride, psumStripStride;
   int64_t psumLastBase, psumLastStripStride;
-  int64_t ifmapBanks, psumBanks; // with prefetch counted
+  int64_t ifmapBanks, psumBanks; // that it needs, with prefetch counted
+  int64_t ringRows, ringPitch;   // 0 rows: no ring
 };
 TileWords tileWordsOf(const MappingProblem &problem, const Mapping &mapping);
+
+/// The chunk of a strip in a ring.
+IfmapChunk chunkOf(const LayerShape &layer, const Mapping &mapping,
+                   const TileWords &tile, int64_t strip);
 
 /// Trips of a tile loop, and of a pass loop in a full tile.
 int64_t tripsOf(const LayerShape &layer, const Mapping &mapping, TileLoop loop);
 int64_t tripsOf(const Mapping &mapping, PassLoop loop);
 
-/// See `Schedule::ifmapDepth`, `storeDepth` and `filtersStay`.
+/// See `Schedule::ifmapDepth`, `storeDepth`, `recordDepth` and `filtersStay`.
 int64_t ifmapDepthOf(const LayerShape &layer, const Mapping &mapping);
 int64_t storeDepthOf(const LayerShape &layer, const Mapping &mapping);
+int64_t recordDepthOf(const LayerShape &layer, const Mapping &mapping);
 bool filtersStay(const Mapping &mapping);
 
 /// The rules of `verify` for sizes within the layer's, in its order. Each
@@ -53,6 +59,9 @@ bool filtersStay(const Mapping &mapping);
 using LegalityRule = Status (*)(const MappingProblem &problem,
                                 const Mapping &mapping);
 const std::vector<LegalityRule> &legalityRules();
+
+/// How often an ifmap box is loaded.
+int64_t ifmapLoadsOf(const LayerShape &layer, const Mapping &mapping);
 
 /// `verify` without `check`.
 Status verifyMapping(const MappingProblem &problem, const Mapping &mapping);

@@ -2,6 +2,7 @@
 #ifndef ROWLOCK_LIB_MAPPING_LOOPCOUNTER_H
 #define ROWLOCK_LIB_MAPPING_LOOPCOUNTER_H
 
+#include <cstddef>
 #include <cstdint>
 #include <vector>
 

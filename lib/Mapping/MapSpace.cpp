@@ -50,6 +50,6 @@ double MapSpace::size(const LayerShape &layer) const {
   for (int64_t q = 1; q <= layer.channels; ++q)
     for (int64_t r = 1; q * r <= layer.channels; ++r)
       channelSizes += chipOrder ? 1 : tilesOf(layer.channels, q * r);
-  double rest = chipOrder ? 1 : 2.0 * double(layer.ofmapWidth() * layer.groups);
+  double rest = chipOrder ? 1 : 3.0 * double(layer.ofmapWidth() * layer.groups);
   return double(layer.batch) * rows * filterSizes * channelSizes * rest;
 }

@@ -113,6 +113,11 @@ Schedule rowlock::schedule(const MappingProblem &problem,
   result.psumLastBase = tile.psumLastBase;
   result.psumLastStripStride = tile.psumLastStripStride;
   result.ifmapBanks = tile.ifmapBanks;
+  if (tile.ringRows)
+    result.ifmapBanks =
+        ceilDiv(tile.ringRows * tile.ringPitch *
+                    problem.target.operandBytes(problem.layer.mode16),
+                problem.target.bank_bytes);
   result.psumBanks = tile.psumBanks;
 
   Placement place = placementOf(problem, mapping);
@@ -122,7 +127,14 @@ Schedule rowlock::schedule(const MappingProblem &problem,
   result.slotRows = place.slotRows;
   result.ifmapDepth = ifmapDepthOf(problem.layer, mapping);
   result.storeDepth = storeDepthOf(problem.layer, mapping);
+  result.recordDepth = recordDepthOf(problem.layer, mapping);
+  result.drainsBlocks = mapping.prefetch != Prefetch::None;
   result.doubleIfmaps = mapping.prefetch == Prefetch::Double;
+  result.ringRows = tile.ringRows;
+  result.ringPitch = tile.ringPitch;
+  for (int64_t strip = 0;
+       tile.ringRows && strip < tripsOf(mapping, PassLoop::Strip); ++strip)
+    result.chunks.push_back(chunkOf(problem.layer, mapping, tile, strip));
   result.filtersStay = filtersStay(mapping);
 
   result.buses.resize(problem.target.rows);

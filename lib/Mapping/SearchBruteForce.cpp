@@ -1,12 +1,14 @@
 //===- SearchBruteForce.cpp - Every mapping of a space --------------------===//
 //
 // Of the loop orders there are those that differ in the model: filter tiles
-// inside or outside of what moves ifmaps, channel tiles innermost; strips
-// inside or outside.
+// inside or outside of what moves ifmaps, channel tiles innermost; all orders
+// of passes.
 //
 //===----------------------------------------------------------------------===//
 #include "Geometry.h"
 #include "Objectives.h"
+
+#include <algorithm>
 
 using namespace rowlock;
 
@@ -45,17 +47,16 @@ void BruteForce::chooseOrder(Mapping sizes) {
        TileLoop::C},
       {TileLoop::Group, TileLoop::N, TileLoop::H, TileLoop::F, TileLoop::M,
        TileLoop::C}};
-  static constexpr std::array<PassLoop, 3> passOrders[] = {
-      {PassLoop::C, PassLoop::M, PassLoop::Strip},
-      {PassLoop::Strip, PassLoop::C, PassLoop::M}};
   for (const auto &tileOrder : tileOrders)
-    for (const auto &passOrder : passOrders)
-      for (Prefetch prefetch : {Prefetch::None, Prefetch::Double}) {
+    do
+      for (Prefetch prefetch :
+           {Prefetch::None, Prefetch::Ring, Prefetch::Double}) {
         sizes.tileOrder = tileOrder;
-        sizes.passOrder = passOrder;
         sizes.prefetch = prefetch;
         offer(sizes);
       }
+    while (
+        std::next_permutation(sizes.passOrder.begin(), sizes.passOrder.end()));
 }
 
 /// Whatever DRAM moves.

@@ -40,6 +40,10 @@ void SearchModel::forEachClass(const PassChoice &pass, Use use) const {
   Cut groups(layer.groups, pass.g), rows(E, pass.e);
   Cut filters(Mg, pass.filtersOfPass());
   Cut channels(layer.channels, pass.channelsOfPass());
+  const PassEstimate::PE pe = estimate.pe(pass.p, pass.q, pass.r);
+  const PassEstimate::Filters ofPass[] = {
+      estimate.filters(pass.p, filters.size[0]),
+      estimate.filters(pass.p, filters.size[1])};
   for (int g = 0; g < 2; ++g)
     for (int m = 0; m < 2; ++m)
       for (int c = 0; c < 2; ++c) {
@@ -47,8 +51,7 @@ void SearchModel::forEachClass(const PassChoice &pass, Use use) const {
         for (int e = 0; outer && e < 2; ++e)
           if (rows.count[e])
             use(double(outer), double(rows.count[e]),
-                estimate.terms(pass.p, pass.q, pass.r, groups.size[g],
-                               filters.size[m], rows.size[e],
+                estimate.terms(pe, groups.size[g], ofPass[m], rows.size[e],
                                channels.size[c]));
       }
 }
@@ -131,9 +134,9 @@ TileChoice SearchModel::tile(int64_t n, int64_t f, int64_t h) const {
   tile.loadEnergy =
       target.glb_energy * operand * planes * inRows * double(tile.inColumns) +
       target.dram_energy * tile.loadBytes / 2;
-  if (ifmapBanks(tile, layer.channels, 1, false) + psumBanks(tile, 1, 1) >
+  if (ifmapBanks(tile, layer.channels, 1) + psumBanks(tile, 1, 1) >
       target.glb_banks) {
-    int64_t banks = target.glb_banks - ifmapBanks(tile, 1, 1, false);
+    int64_t banks = target.glb_banks - ifmapBanks(tile, 1, 1);
     int64_t m = banks > 0 ? filtersIn(banks, tile, 1) : 0;
     tile.leastLoads = m > 0 ? ceilDiv(Mg, m) : INT64_MAX;
   }
@@ -183,16 +186,18 @@ Figures SearchModel::bound(const PassChoice &pass,
       baseEnergy + pass.columnEnergy * double(tile.inColumns) +
       pass.fixedEnergy +
       filters * (filterEnergy(pass) - target.dram_energy * filterBytes / 2);
-  least.cycles = frame + std::max(pass.leastStreaming +
-                                      double(tile.pieces) * pass.overhead +
-                                      filters * pass.filters,
-                                  linkCycles(target, int64_t(least.dram)));
+  if (times)
+    least.cycles =
+        frame +
+        std::max(pass.leastStreaming + double(tile.pieces) * pass.overhead +
+                     filters * pass.filters + leastExposed(pass, tile),
+                 linkCycles(target, int64_t(least.dram)));
   return least;
 }
 
 int64_t SearchModel::ifmapBanks(const TileChoice &tile, int64_t channels,
-                                int64_t groups, bool twice) const {
-  return ceilDiv((twice ? 2 : 1) * tile.plane * channels * groups *
+                                int64_t groups) const {
+  return ceilDiv(tile.plane * channels * groups *
                      target.operandBytes(layer.mode16),
                  target.bank_bytes);
 }
@@ -209,31 +214,41 @@ int64_t SearchModel::filtersIn(int64_t banks, const TileChoice &tile,
 }
 
 Mapping SearchModel::mapping(const PassChoice &pass, const TileChoice &tile,
-                             const Residency &residency, bool prefetch) const {
+                             const Residency &residency) const {
   Mapping mapping;
   mapping.n = tile.n;
   mapping.m = residency.m;
   mapping.h = tile.h;
   mapping.f = tile.f;
-  mapping.c = residency.allChannels ? layer.channels : pass.channelsOfPass();
+  mapping.c = residency.c;
   mapping.e = pass.e;
   mapping.p = pass.p;
   mapping.q = pass.q;
   mapping.r = pass.r;
   mapping.t = pass.t;
   mapping.g = pass.g;
-  if (residency.allChannels)
+  if (residency.filtersInside)
     mapping.tileOrder = {TileLoop::Group, TileLoop::N, TileLoop::H,
                          TileLoop::F,     TileLoop::M, TileLoop::C};
-  if (prefetch)
-    mapping.prefetch = Prefetch::Double;
+  mapping.passOrder = residency.passOrder;
+  mapping.prefetch = residency.prefetch;
   return mapping;
 }
 
+double SearchModel::leastExposed(const PassChoice &pass,
+                                 const TileChoice &tile) const {
+  return leastExposedLink(problem, mapping(pass, tile,
+                                           {pass.channelsOfPass(),
+                                            pass.filtersOfPass(), false, 1}));
+}
+
 Figures SearchModel::figures(const PassChoice &pass, const TileChoice &tile,
-                             const Residency &residency, bool prefetch) const {
+                             const Residency &residency, bool exposed) const {
   const double loads = double(residency.loads);
-  const double filters = double(tile.filterLoads);
+  const Mapping mapping = this->mapping(pass, tile, residency);
+  const double filters =
+      double(filtersStay(mapping) ? tile.filterLoads
+                                  : tile.pieces * ceilDiv(E, pass.e));
   Figures figures;
   figures.energy = baseEnergy + pass.columnEnergy * double(tile.inColumns) +
                    pass.fixedEnergy + filters * filterEnergy(pass) +
@@ -241,14 +256,16 @@ Figures SearchModel::figures(const PassChoice &pass, const TileChoice &tile,
   figures.dram = filters * filterBytes + loads * tile.loadBytes + ofmapBytes;
   if (!times)
     return figures;
-  LayerTimes time =
-      linkTimes(problem, mapping(pass, tile, residency, prefetch));
+  LayerTimes time;
+  time.frame = frame;
   time.processing = (tile.f == F ? pass.streaming : streaming(pass, tile.f)) +
                     double(tile.pieces) * pass.overhead +
                     filters * pass.filters;
   time.filterLink = linkCycles(target, int64_t(filters * filterBytes));
-  time.fmapLink =
-      linkCycles(target, int64_t(loads * tile.loadBytes + ofmapBytes));
-  figures.cycles = time.total(prefetch);
+  time.ifmapLink = linkCycles(target, int64_t(loads * tile.loadBytes));
+  time.ofmapLink = linkCycles(target, int64_t(ofmapBytes));
+  time.exposed = exposed ? exposedLink(problem, mapping, time)
+                         : leastExposedLink(problem, mapping);
+  figures.cycles = time.total();
   return figures;
 }

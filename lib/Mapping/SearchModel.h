@@ -38,11 +38,14 @@ struct TileChoice {
   int64_t leastLoads = 1; // at least so many times, whatever the pass
 };
 
-/// How a tile's channels and filters stand in the GLB.
+/// How a tile's channels and filters stand in the GLB, and in which order they
+/// are worked on.
 struct Residency {
-  bool allChannels; // c = C, filter tiles innermost; else c = q*r
-  int64_t m;
-  int64_t loads; // times that an ifmap box is loaded
+  int64_t c, m;
+  bool filtersInside; // filter tiles inside those of images, rows, columns
+  int64_t loads;      // times that an ifmap box is loaded
+  std::array<PassLoop, 3> passOrder = Mapping().passOrder;
+  Prefetch prefetch = Prefetch::None;
 };
 
 class SearchModel {
@@ -64,19 +67,20 @@ public:
   /// What a tile adds to any pass at least: energy and bytes.
   Figures bound(const TileChoice &tile) const;
 
-  int64_t ifmapBanks(const TileChoice &tile, int64_t channels, int64_t groups,
-                     bool twice) const;
+  int64_t ifmapBanks(const TileChoice &tile, int64_t channels,
+                     int64_t groups) const;
   int64_t psumBanks(const TileChoice &tile, int64_t filters,
                     int64_t groups) const;
   /// Filters per group whose psums fit so many banks.
   int64_t filtersIn(int64_t banks, const TileChoice &tile,
                     int64_t groups) const;
 
-  /// Those of a mapping, as `estimate` has them.
+  /// Those of a mapping, as `estimate` has them; or with what is exposed at
+  /// least of the link's time.
   Figures figures(const PassChoice &pass, const TileChoice &tile,
-                  const Residency &residency, bool prefetch) const;
+                  const Residency &residency, bool exposed = true) const;
   Mapping mapping(const PassChoice &pass, const TileChoice &tile,
-                  const Residency &residency, bool prefetch) const;
+                  const Residency &residency) const;
 
 private:
   PassChoice energyOfPass(int64_t e, int64_t p, int64_t q, int64_t r, int64_t t,
@@ -85,6 +89,7 @@ private:
   void forEachClass(const PassChoice &pass, Use use) const;
   double streaming(const PassChoice &pass, int64_t columns) const;
   double filterEnergy(const PassChoice &pass) const;
+  double leastExposed(const PassChoice &pass, const TileChoice &tile) const;
 
   const MappingProblem &problem;
   const LayerShape &layer;

@@ -67,11 +67,13 @@ private:
 
   void tryPass(const Pass &pass);
   void tryTile(const PassChoice &pass, const TileChoice &tile);
-  void tryResidency(const PassChoice &pass, const TileChoice &tile, bool all,
-                    bool prefetch);
+  void tryChannels(const PassChoice &pass, const TileChoice &tile,
+                   int64_t channels);
+  void tryOrders(const PassChoice &pass, const TileChoice &tile,
+                 Residency residency);
   int64_t mostFilters(const PassChoice &pass, int64_t room) const;
   void offer(const PassChoice &pass, const TileChoice &tile,
-             const Residency &residency, bool prefetch);
+             const Residency &residency);
 
   const MappingProblem &problem;
   const LayerShape &layer;
@@ -265,21 +267,19 @@ void OptimalSearch::makePlacements() {
 }
 
 void OptimalSearch::offer(const PassChoice &pass, const TileChoice &tile,
-                          const Residency &residency, bool prefetch) {
-  Figures figures = model.figures(pass, tile, residency, prefetch);
+                          const Residency &residency) {
+  Figures figures = model.figures(pass, tile, residency);
   if (!inSpace(figures))
     return;
   ++certificate.evaluated;
   std::vector<double> reached = values(figures);
   if (mayImprove(reached, pass.p))
-    incumbents.take(model.mapping(pass, tile, residency, prefetch),
-                    std::move(reached));
+    incumbents.take(model.mapping(pass, tile, residency), std::move(reached));
 }
 
 /// The largest m that fits: it loads ifmaps least.
 int64_t OptimalSearch::mostFilters(const PassChoice &pass, int64_t room) const {
   const int64_t filters = pass.filtersOfPass();
-  room = std::min({room, Mg, target.record_entries / pass.g});
   if (space.divisors) {
     for (int64_t m = room / filters * filters; m > 0; m -= filters)
       if (Mg % m == 0)
@@ -289,34 +289,84 @@ int64_t OptimalSearch::mostFilters(const PassChoice &pass, int64_t room) const {
   return room == Mg ? Mg : room / filters * filters;
 }
 
-void OptimalSearch::tryResidency(const PassChoice &pass, const TileChoice &tile,
-                                 bool all, bool prefetch) {
-  const int64_t channels = all ? layer.channels : pass.channelsOfPass();
-  const int64_t banks =
-      target.glb_banks - model.ifmapBanks(tile, channels, pass.g, prefetch);
-  const int64_t room = banks > 0 ? model.filtersIn(banks, tile, pass.g) : 0;
-  const int64_t m =
-      all ? (room < pass.filtersOfPass() ? 0 : pass.filtersOfPass())
-          : mostFilters(pass, room);
-  if (m < 1) {
-    ++certificate.doNotFit;
-    return;
-  }
-  // A box stays where no loop inside the filter tiles' moves it.
-  const bool stays =
-      all || (tile.filterLoads == 1 && channels == layer.channels);
-  offer(pass, tile, {all, m, stays ? 1 : ceilDiv(Mg, m)}, prefetch);
+/// The orders of the pass loops; where time matters all that differ: loops of
+/// one trip stand inside in the plain order.
+void OptimalSearch::tryOrders(const PassChoice &pass, const TileChoice &tile,
+                              Residency residency) {
+  if (!times || space.chipOrder)
+    return offer(pass, tile, residency);
+  residency.prefetch = Prefetch::Ring;
+  Mapping mapping = model.mapping(pass, tile, residency);
+  do {
+    bool single = false, plain = true;
+    for (size_t k = 0; k < 3; ++k) {
+      bool one = tripsOf(mapping, residency.passOrder[k]) == 1;
+      plain &= !single ||
+               (one && residency.passOrder[k - 1] < residency.passOrder[k]);
+      single |= one;
+    }
+    if (!plain)
+      continue;
+    std::vector<double> least =
+        values(model.figures(pass, tile, residency, /*exposed=*/false));
+    if (mayImprove(least, pass.p))
+      offer(pass, tile, residency);
+    else
+      leaveOut(least, certificate.prunedResidencies);
+  } while (std::next_permutation(residency.passOrder.begin(),
+                                 residency.passOrder.end()));
 }
 
-void OptimalSearch::tryTile(const PassChoice &pass, const TileChoice &tile) {
-  for (bool prefetch : {false, true}) {
-    if (prefetch && (!times || space.chipOrder))
+void OptimalSearch::tryChannels(const PassChoice &pass, const TileChoice &tile,
+                                int64_t channels) {
+  const bool all = channels == layer.channels;
+  const int64_t banks =
+      target.glb_banks - model.ifmapBanks(tile, channels, pass.g);
+  const int64_t room = banks > 0
+                           ? std::min({model.filtersIn(banks, tile, pass.g), Mg,
+                                       target.record_entries / pass.g})
+                           : 0;
+  std::vector<int64_t> filters;
+  if (space.chipOrder || (!times && !all))
+    filters = {mostFilters(pass, room)};
+  else if (space.divisors)
+    for (int64_t m = pass.filtersOfPass(); m <= room; m += pass.filtersOfPass())
+      filters.insert(filters.end(), Mg % m == 0, m);
+  else if (!times)
+    filters = {pass.filtersOfPass()};
+  else
+    filters = sizes(Mg, pass.filtersOfPass(), [](int64_t) { return 0; });
+  bool fits = false;
+  for (int64_t m : filters) {
+    if (m < 1 || m > room)
       continue;
-    if (!space.chipOrder)
-      tryResidency(pass, tile, true, prefetch);
-    if (space.chipOrder || pass.channelsOfPass() < layer.channels)
-      tryResidency(pass, tile, false, prefetch);
+    fits = true;
+    const int64_t tiles = ceilDiv(Mg, m);
+    if (all && !space.chipOrder)
+      tryOrders(pass, tile, {channels, m, true, 1});
+    // A box stays where no loop inside the filter tiles' moves it.
+    const bool stays = all && tile.filterLoads == 1;
+    if (space.chipOrder || !all || (times && !stays && tiles > 1))
+      tryOrders(pass, tile, {channels, m, false, stays ? 1 : tiles});
   }
+  certificate.doNotFit += !fits;
+}
+
+/// Channels of one pass or all; where time matters, others too: they give psums
+/// more time to leave.
+void OptimalSearch::tryTile(const PassChoice &pass, const TileChoice &tile) {
+  const int64_t step = pass.channelsOfPass();
+  if (space.chipOrder)
+    return tryChannels(pass, tile, step);
+  if (times) {
+    for (int64_t channels :
+         sizes(layer.channels, step, [](int64_t) { return 0; }))
+      tryChannels(pass, tile, channels);
+    return;
+  }
+  tryChannels(pass, tile, layer.channels);
+  if (step < layer.channels)
+    tryChannels(pass, tile, step);
 }
 
 void OptimalSearch::tryPass(const Pass &pass) {

@@ -151,9 +151,6 @@ static Status verifyOrder(const MappingProblem &problem,
   std::sort(pass.begin(), pass.end());
   if (tile != Mapping().tileOrder || pass != Mapping().passOrder)
     return Status::error("order is no permutation of gmnhfc and of cms");
-  if (mapping.prefetch == Prefetch::Ring)
-    return Status::error("prefetch is ring, exceeds none and double, which "
-                         "this version has");
   int64_t channelTiles = tripsOf(layer, mapping, TileLoop::C);
   bool inside = false;
   for (TileLoop loop : mapping.tileOrder) {

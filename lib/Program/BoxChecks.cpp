@@ -120,10 +120,12 @@ Status BoxChecks::ifmapWords(const char *field, const Place &place,
   int64_t low = std::min(place.row(0, pitch), place.row(rows - 1, pitch));
   int64_t high = std::max(place.row(0, pitch), place.row(rows - 1, pitch));
   if (place.ring && place.modulus > 0 && rows > 1) {
-    // Rows start at multiples of this in the ring; all of it may be used.
-    int64_t step = std::gcd(std::gcd(place.modulus, pitch), place.term);
-    low = place.affine;
-    high = place.affine + place.modulus - step;
+    // Rows start so far from multiples of `step` in the ring; all of it may be
+    // used.
+    int64_t step = std::gcd(place.modulus, pitch);
+    int64_t rest = (place.term % step + step) % step;
+    low = place.affine + rest;
+    high = place.affine + place.modulus - step + rest;
   }
   for (const Stride &stride : outer) {
     words *= double(stride.count);

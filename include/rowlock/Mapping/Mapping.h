@@ -74,6 +74,10 @@ struct LayerShape {
 enum class TileLoop : uint8_t { Group, M, N, H, F, C };
 /// The loops over passes in a tile, outermost first in `Mapping::passOrder`.
 enum class PassLoop : uint8_t { C, M, Strip };
+/// What travels while passes run (docs/rationale/prefetch.md). None: ifmaps and
+/// psums move between passes, as on the chip. Ring and Double: blocks of psums
+/// leave as they are finished, and the next ifmaps come in the places of rows
+/// that no pass needs any more, or in a second buffer.
 enum class Prefetch : uint8_t { None, Ring, Double };
 
 /// One way to run a layer; letters as in hardware.md, section 2.
@@ -105,7 +109,7 @@ struct MappingProblem {
 /// Of this version are:
 /// - psums stay in the GLB until their last channel, so channel tiles of more
 ///   than one trip are the innermost such tile loop (raw psums that leave
-///   between tiles come with the mapper), and prefetch is none or double;
+///   between tiles come with the mapper);
 /// - ifmap column IDs are counted as the tags of docs/spec/execution.md spend
 ///   them. That is the exact test of hardware.md, except where the last segment
 ///   of a PE set is one column wide: then it may ask for more.
@@ -175,8 +179,8 @@ Cost evaluate(const MappingProblem &problem, const Mapping &mapping,
 
 /// The same counts and energy; of the cycles an estimate for searches that
 /// compare many mappings: of the passes by the formula of hardware.md, section
-/// 4, plus what of the link's time is not hidden and one frame. Filters stream
-/// behind the passes; ifmaps and ofmaps do so with prefetch only.
+/// 4, plus what of the link's time they cannot hide and one frame
+/// (docs/rationale/prefetch.md).
 Cost estimate(const MappingProblem &problem, const Mapping &mapping);
 
 /// "n=1 m=96 h=7 f=55 c=3 e=7 p=16 q=1 r=1 t=2 g=1 order=gmnhfc/cms

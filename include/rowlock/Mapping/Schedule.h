@@ -44,6 +44,14 @@ struct BusPlacement {
   int64_t filterRow = 0, ifmapRow = 0, psumRow = 0;
 };
 
+/// Of a tile's ifmap box, the part that comes for strip j: the rows that it
+/// needs and strips before it do not. They take the places of rows whose last
+/// reader in a channel pass is strip `strip` of the box `boxesBack` before.
+struct IfmapChunk {
+  int64_t firstRow; // of the box
+  int64_t boxesBack, strip;
+};
+
 /// Everything a lowering needs. Loops with one trip are kept: the nest always
 /// holds the six tile loops, then the three pass loops, in the mapping's order.
 struct Schedule {
@@ -72,7 +80,7 @@ struct Schedule {
   int64_t psumPassWords, psumWords;
   int64_t psumFilterPassStride, psumStripStride;
   int64_t psumLastBase, psumLastStripStride;
-  int64_t ifmapBanks, psumBanks; // banks each takes
+  int64_t ifmapBanks, psumBanks; // banks each takes, a ring all of its own
   int64_t segments, segmentWidth, slotsAcross, slotRows;
   // The ifmap box of a tile is loaded in the first `ifmapDepth` tile loops and
   // stays over the others: it stays over the filter tiles if no tile loop of
@@ -80,10 +88,26 @@ struct Schedule {
   int64_t ifmapDepth;
   // The psums of a tile leave in the first `storeDepth` tile loops, after the
   // loops inside: those are channel tiles and loops of one trip.
+  // They go block by block, one for each filter pass and strip, in the order of
+  // the pass loops; block k of a tile lies where block k of the one before lay.
   int64_t storeDepth;
+  // A block leaves as soon as its last pass has ended, and its place is free
+  // when it has left; else all of a tile leave between its passes and the next
+  // one's.
+  bool drainsBlocks;
+  // The records of a tile's filters come with the first pass in the first
+  // `recordDepth` tile loops, and stay over the others.
+  int64_t recordDepth;
   // Two ifmap buffers of `ifmapWords` each, so that the next box is loaded
   // while passes read the last.
   bool doubleIfmaps;
+  // Or a ring of `ringRows` rows (0: none), at least `ifmapRows`: all that the
+  // banks hold that psums leave, but no more than all boxes have. A row holds
+  // `ringPitch` words: those of all images, groups and channels of a tile. Box
+  // b begins at row b * ifmapRows, modulo the ring. It comes in chunks, one for
+  // each channel pass and strip, in the order of the pass loops.
+  int64_t ringRows, ringPitch;
+  std::vector<IfmapChunk> chunks; // by strip
   // Filters come with every pass; or, if the strips are the innermost pass
   // loop of more than one trip, with the first strip only, and stay.
   bool filtersStay;

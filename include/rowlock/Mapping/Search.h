@@ -38,8 +38,8 @@ std::vector<double> valuesOf(const MappingProblem &problem,
 /// The mappings that a search ranges over: legal ones whose tiles consist of
 /// whole passes, that is
 ///   h is a multiple of e, or E;  m one of p*t, or M/G;  c one of q*r, or C,
-/// with any n, f, p, q, r, t, g, any order of loops, no prefetch or a double
-/// buffer.
+/// with any n, f, p, q, r, t, g, any order of loops, no prefetch, a ring or a
+/// double buffer.
 struct MapSpace {
   /// The fabricated chip's loops: h = e, c = q*r, f = F, g = 1, its order,
   /// gmnhfc/cms, no prefetch.
@@ -68,9 +68,10 @@ struct Certificate {
   int64_t passes = 0;   // (e, p, q, r, t, g) that were bounded
   int64_t evaluated = 0;
   // Left out because no mapping with them could be better: placements (e, r, t,
-  // g) with any p, q and tile; passes with any tile; passes with a tile. And
-  // what does not fit the GLB.
+  // g) with any p, q and tile; passes with any tile; passes with a tile; both
+  // with m, c and an order of passes. And what does not fit the GLB.
   int64_t prunedPlacements = 0, prunedPasses = 0, prunedTiles = 0;
+  int64_t prunedResidencies = 0;
   int64_t doNotFit = 0;
   /// The least first objective that anything left out by a bound could have; at
   /// least that of the mapping found. Infinite if nothing was.

@@ -166,6 +166,7 @@ fb::OperationUnion Exporter::load(rs::LoadOp op) {
   if (op.getModulus()) {
     result.glb->term = affines.value(op.getTerm());
     result.glb->modulus = op.getModulus();
+    result.glb->ring = op.getRing();
   }
   result.image_stride = op.getGlbStrides()[0];
   result.group_stride = op.getGlbStrides()[1];
@@ -230,6 +231,7 @@ fb::OperationUnion Exporter::pass(rs::PassOp op) {
   if (op.getModulus()) {
     result.ifmap->term = affines.value(op.getIfmapTerm());
     result.ifmap->modulus = op.getModulus();
+    result.ifmap->ring = op.getRing();
   }
   result.psum = psumAddress(affines, op.getPsum(), op.getPsumOffset());
   result.images = affines.count(op.getImages());

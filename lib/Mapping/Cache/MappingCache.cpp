@@ -67,7 +67,8 @@ std::string MappingCache::keyOf(const MappingProblem &problem,
 /// Mapping, values and certificate, one a line.
 static std::string print(const Optimum &optimum) {
   const auto &[spaceSize, passes, evaluated, prunedPlacements, prunedPasses,
-               prunedTiles, doNotFit, bestRemaining] = optimum.certificate;
+               prunedTiles, prunedResidencies, doNotFit, bestRemaining] =
+      optimum.certificate;
   std::ostringstream text;
   text << printMapping(optimum.mapping) << "\n";
   for (double value : optimum.values)
@@ -75,7 +76,8 @@ static std::string print(const Optimum &optimum) {
   text << "\n"
        << exactly(spaceSize) << " " << exactly(bestRemaining) << " " << passes
        << " " << evaluated << " " << prunedPlacements << " " << prunedPasses
-       << " " << prunedTiles << " " << doNotFit << "\n";
+       << " " << prunedTiles << " " << prunedResidencies << " " << doNotFit
+       << "\n";
   return text.str();
 }
 
@@ -98,7 +100,7 @@ static std::optional<Optimum> parse(const std::string &content) {
   counts >> spaceSize >> bestRemaining >> certificate.passes >>
       certificate.evaluated >> certificate.prunedPlacements >>
       certificate.prunedPasses >> certificate.prunedTiles >>
-      certificate.doNotFit;
+      certificate.prunedResidencies >> certificate.doNotFit;
   if (!counts || !parse(spaceSize, certificate.spaceSize) ||
       !parse(bestRemaining, certificate.bestRemaining))
     return std::nullopt;

@@ -140,7 +140,8 @@ struct Walk {
     cost.psumDeliveries += psumWords * layer.filterHeight * mapping.r;
   }
 
-  /// hardware.md's formula, network cycles as fractions.
+  /// hardware.md's formula; a network cycle brings one PE's words, of ifmaps no
+  /// more than its spad always has room for.
   void addCycles(int64_t f, int64_t c, int64_t e, bool loads, int64_t inRows,
                  int64_t inColumns) {
     const TargetSpec &target = problem.target;
@@ -149,22 +150,31 @@ struct Walk {
       return std::max<int64_t>(1, bits / word);
     };
     double filterRate = double(rate(target.filter_network_bits, operandBits));
-    double ifmapRate = double(rate(target.ifmap_network_bits, operandBits));
-    double psumRate =
-        double(rate(target.psum_network_bits, 8 * target.psumBytes()));
+    int64_t ifmapRate = rate(target.ifmap_network_bits, operandBits);
+    while (ifmapRate > 1 && mapping.q * (layer.filterWidth - 1 + ifmapRate) >
+                                target.ifmapSpad(layer.mode16))
+      --ifmapRate;
+    int64_t psumRate = rate(target.psum_network_bits, 8 * target.psumBytes());
+    int64_t psumCycles = 0, firstWords = 0; // of a column's psums; of a row
+    for (int64_t set = 0; set < f; set += mapping.p)
+      for (int64_t k = 0; k < std::min(mapping.p, f - set); k += psumRate)
+        psumCycles += groups * e;
+    for (int64_t s = 0; s < layer.filterWidth; s += ifmapRate)
+      ++firstWords;
     double p = double(std::min(f, mapping.p));
     double q = double(std::min(c, mapping.q));
     double S = double(layer.filterWidth);
     double mac = double(images) * p * q * S * double(columns);
-    double ifmap = double(images * c * groups * inRows * inColumns) / ifmapRate;
-    double psum = double(images * f * groups * e * columns) / psumRate;
+    double ifmap =
+        double(images * c * groups * inRows * inColumns) / double(ifmapRate);
+    double psum = double(images * psumCycles * columns);
     double spad = double(target.filterSpad(layer.mode16));
     double filter = loads ? std::max(0.0, 2 * p * q * S - spad) * double(f) /
                                 p * double(c) / q *
                                 double(groups * layer.filterHeight) / filterRate
                           : 0;
-    double window = double(inRows * c * groups * layer.filterWidth) / ifmapRate;
-    double first = double(f * groups * e) / psumRate;
+    double window = double(inRows * c * groups * firstWords);
+    double first = double(psumCycles);
     double chain = double(layer.filterHeight * mapping.r - 1) * p;
     cost.processingCycles +=
         std::max({mac, ifmap, psum}) + filter + window + first + chain;

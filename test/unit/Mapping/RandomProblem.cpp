@@ -121,7 +121,7 @@ Mapping RandomProblem::mapping(const MappingProblem &problem) {
   for (size_t i = 2; i > 0; --i)
     std::swap(mapping.passOrder[i],
               mapping.passOrder[size_t(number(0, int64_t(i)))]);
-  mapping.prefetch = number(0, 2) ? Prefetch::None : Prefetch::Double;
+  mapping.prefetch = Prefetch(number(0, 2));
   return mapping;
 }
 

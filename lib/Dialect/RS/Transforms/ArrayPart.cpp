@@ -1,6 +1,7 @@
 //===- ArrayPart.cpp - A native part of a convolution as commands ---------===//
 #include "ArrayPart.h"
 
+#include "Control.h"
 #include "FrameDictionary.h"
 #include "Records.h"
 
@@ -9,22 +10,6 @@ using namespace rowlock;
 using namespace rowlock::rs;
 
 namespace rowlock::rs {
-
-/// Waits and signals of the command that is written next.
-struct Control {
-  SmallVector<Value> waits, signals;
-  SmallVector<Attribute> waitValues;
-  SmallVector<int64_t> amounts;
-
-  void wait(Value token, AffineMapAttr value) {
-    waits.push_back(token);
-    waitValues.push_back(value);
-  }
-  void signal(Value token) {
-    signals.push_back(token);
-    amounts.push_back(1);
-  }
-};
 
 ArrayPart::ArrayPart(Conv2DOp op, const LayerPart &part,
                      MappingAttrInterface mapping, LayerContext &context)
@@ -70,8 +55,8 @@ LogicalResult ArrayPart::makeFrameAndBuffers(StringRef name) {
                                IntegerAttr())
         .getResult();
   };
-  int64_t copies = plan.doubleIfmaps ? 2 : 1;
-  ifmapBuffer = buffer("ifmap", plan.ifmapWords * copies);
+  ifmapBuffer =
+      buffer("ifmap", ifmapModulus() ? ifmapModulus() : plan.ifmapWords);
   psumBuffer = buffer("psum", plan.psumWords);
   return success();
 }
@@ -96,8 +81,11 @@ void ArrayPart::countTrips() {
   }
   for (const ScheduleLoop &loop : plan.passLoops) {
     passes *= loop.trips;
+    passesPerTile *= loop.trips;
     if (loop.dim != LoopDim::ChannelPass)
       storesPerTile *= loop.trips;
+    if (loop.dim != LoopDim::FilterPass && plan.ringRows)
+      chunksPerLoad *= loop.trips;
   }
 }
 
@@ -125,11 +113,10 @@ AffineMapAttr ArrayPart::channels(int64_t full, AffineExpr inTile) {
                          inTile});
 }
 
-AffineMapAttr ArrayPart::rows() {
-  AffineExpr done = index(LoopDim::Strip) * plan.passRows;
-  return nest.least(
-      {constant(plan.passRows), plan.tileRows - done,
-       layer.ofmapHeight() - index(LoopDim::RowTile) * plan.tileRows - done});
+SmallVector<AffineExpr> ArrayPart::rowsOf(AffineExpr strip) {
+  AffineExpr done = strip * plan.passRows;
+  return {constant(plan.passRows), plan.tileRows - done,
+          layer.ofmapHeight() - index(LoopDim::RowTile) * plan.tileRows - done};
 }
 
 AffineMapAttr ArrayPart::columns() {
@@ -172,6 +159,38 @@ AffineMapAttr ArrayPart::psumOffset() {
                      plan.psumLastBase + strip * plan.psumLastStripStride});
 }
 
+AffineExpr ArrayPart::block() {
+  AffineExpr number = nest.linearIndex(tileLoops);
+  for (const ScheduleLoop &loop : plan.passLoops)
+    if (loop.dim != LoopDim::ChannelPass)
+      number = number * loop.trips + index(loop.dim);
+  return number;
+}
+
+AffineExpr ArrayPart::passInTile(
+    llvm::function_ref<AffineExpr(const ScheduleLoop &)> indices) {
+  AffineExpr pass = constant(0);
+  for (const ScheduleLoop &loop : plan.passLoops)
+    pass = pass * loop.trips + indices(loop);
+  return pass;
+}
+
+AffineExpr ArrayPart::storesBefore() {
+  return plan.drainsBlocks ? block() - storesPerTile + 1
+                           : nest.linearIndex(tileLoops) * storesPerTile;
+}
+
+AffineExpr ArrayPart::passesBefore() {
+  AffineExpr nextTile = nest.linearIndex(tileLoops) + 1;
+  if (!plan.drainsBlocks)
+    return nextTile * (passes / tiles);
+  AffineExpr pass = passInTile([&](const ScheduleLoop &loop) {
+    return loop.dim == LoopDim::ChannelPass ? constant(loop.trips - 1)
+                                            : index(loop.dim);
+  });
+  return nextTile * (passes / tiles) - passesPerTile + pass + 1;
+}
+
 void ArrayPart::emitConfigure() {
   Control control;
   if (context.arrayFree.token)
@@ -187,7 +206,7 @@ void ArrayPart::emitConfigure() {
 void ArrayPart::startAt(int64_t depth) {
   if (depth == plan.ifmapDepth) {
     loadLoops = nest.depth();
-    emitLoad();
+    plan.ringRows ? emitRing() : emitBox();
   }
   if (depth == plan.storeDepth) {
     tileLoops = nest.depth();
@@ -196,79 +215,49 @@ void ArrayPart::startAt(int64_t depth) {
   }
 }
 
-/// The ifmap box of the tiles inside the open loops.
-void ArrayPart::emitLoad() {
-  AffineExpr load = nest.linearIndex(nest.depth());
-  int64_t buffers = plan.doubleIfmaps ? 2 : 1;
-  Control control;
-  control.wait(configured, value(constant(1)));
-  if (input.ready.token)
-    control.wait(input.ready.token, value(constant(input.ready.value)));
-  if (loads > buffers)
-    control.wait(passed, value((load - (buffers - 1)) * (passes / loads)));
-  control.signal(loaded);
-
-  ArrayRef<int64_t> pads = op.getPads();
-  AffineExpr row = index(LoopDim::RowTile) * plan.tileRows;
-  AffineExpr column = index(LoopDim::ColumnTile) * plan.tileColumns;
-  auto extent = [&](int64_t full, int64_t size, AffineExpr done, int64_t stride,
-                    int64_t window) {
-    return nest.least({constant((full - 1) * stride + window),
-                       (size - done - 1) * stride + window});
-  };
-  auto inputType = cast<quant::UniformQuantizedType>(
-      op.getInput().getType().getElementType());
-  LoadOp::create(
-      builder, loc, input.tensor, ifmapBuffer,
-      value(index(LoopDim::ImageTile) * plan.tileImages),
-      value((firstGroup() + part.group) * channelsPerGroup + part.channel +
-            index(LoopDim::ChannelTile) * plan.tileChannels),
-      value(row * (layer.strideY * part.ifmapRows.step) + part.ifmapRows.first -
-            pads[0]),
-      value(column * (layer.strideX * part.ifmapColumns.step) +
-            part.ifmapColumns.first - pads[1]),
-      number(channelsPerGroup), images(), groups(),
-      channels(plan.tileChannels, constant(0)),
-      extent(plan.tileRows, layer.ofmapHeight(), row, layer.strideY,
-             layer.filterHeight),
-      extent(plan.tileColumns, layer.ofmapWidth(), column, layer.strideX,
-             layer.filterWidth),
-      value(load * plan.ifmapWords),
-      number(buffers > 1 ? buffers * plan.ifmapWords : 0),
-      builder.getDenseI64ArrayAttr(
-          {strides.image, strides.group, strides.channel, strides.row}),
-      number(inputType.getZeroPoint()), number(part.ifmapRows.step),
-      number(part.ifmapColumns.step), nest.ivs(), control.waits,
-      waitValues(control), control.signals, amounts(control));
-}
-
 void ArrayPart::emitPass() {
   AffineExpr load = nest.linearIndex(loadLoops);
-  AffineExpr tile = nest.linearIndex(tileLoops);
+  bool needsRecords = layer.needsRecords(problem.target);
+  // 0 where records come.
+  AffineExpr sinceRecords = constant(0);
+  for (auto [depth, loop] : llvm::enumerate(plan.tileLoops))
+    if (int64_t(depth) >= plan.recordDepth)
+      sinceRecords = sinceRecords + index(loop.dim);
+  for (const ScheduleLoop &loop : plan.passLoops)
+    sinceRecords = sinceRecords + index(loop.dim);
+  AffineExpr chunk = load;
+  for (const ScheduleLoop &loop : plan.passLoops)
+    if (loop.dim != LoopDim::FilterPass && plan.ringRows)
+      chunk = chunk * loop.trips + index(loop.dim);
   Control control;
-  control.wait(loaded, value(load + 1));
+  control.wait(loaded, value(chunk + 1));
   if (!part.first())
-    control.wait(restored, value((tile + 1) * storesPerTile));
+    control.wait(restored, value(block() + 1));
   if (tiles > 1)
-    control.wait(stored, value(tile * storesPerTile));
+    control.wait(stored, value(storesBefore()));
+  // Stores of the tile before read the records of `int` targets.
+  if (tiles > 1 && plan.recordDepth > 0 && needsRecords &&
+      !problem.target.isFixed16())
+    control.wait(stored,
+                 value(block() - sinceRecords * (tiles * storesPerTile)));
   control.signal(passed);
 
   AffineExpr channelPass = index(LoopDim::ChannelPass) * plan.passChannels;
   AffineExpr strip = index(LoopDim::Strip);
-  AffineExpr firstOfTile = index(LoopDim::ChannelTile) +
-                           index(LoopDim::ChannelPass) +
-                           index(LoopDim::FilterPass) + strip;
+  AffineExpr ifmapOffset =
+      channelPass * strides.channel +
+      strip * (plan.passRows * layer.strideY * strides.row);
   int64_t tileRecords = plan.groups * plan.tileFilters;
   int64_t filterTiles =
       llvm::divideCeil(layer.filtersPerGroup(), plan.tileFilters);
   PassOp::create(
       builder, loc, ifmapBuffer, psumBuffer, filters, records,
-      value(channelPass * strides.channel +
-            strip * (plan.passRows * layer.strideY * strides.row)),
-      value(load * plan.ifmapWords),
-      number(plan.doubleIfmaps ? 2 * plan.ifmapWords : 0), psumOffset(),
-      images(), groups(), filterCount(),
-      channels(plan.passChannels, channelPass), rows(), columns(),
+      value(plan.ringRows ? constant(0) : ifmapOffset),
+      value(plan.ringRows ? load * (plan.ifmapRows * strides.row) + ifmapOffset
+                          : load * plan.ifmapWords),
+      number(ifmapModulus()), ring(), psumOffset(), images(), groups(),
+      filterCount(), channels(plan.passChannels, channelPass),
+      nest.least(rowsOf(index(LoopDim::Strip))), columns(),
       part.first()
           ? value(index(LoopDim::ChannelTile) + index(LoopDim::ChannelPass))
           : AffineMapAttr(),
@@ -277,9 +266,8 @@ void ArrayPart::emitPass() {
       value((index(LoopDim::GroupTile) * filterTiles +
              index(LoopDim::FilterTile)) *
             tileRecords),
-      layer.needsRecords(problem.target)
-          ? value(tileRecords - firstOfTile * tileRecords)
-          : value(constant(0)),
+      needsRecords ? value(tileRecords - sinceRecords * tileRecords)
+                   : value(constant(0)),
       value(index(LoopDim::FilterPass) * plan.passFilters),
       number(plan.tileFilters),
       builder.getDenseI64ArrayAttr(
@@ -293,18 +281,17 @@ void ArrayPart::emitPass() {
 /// The raw psums of a tile, block by block as its stores have them.
 void ArrayPart::emitLoadPsums() {
   size_t outside = nest.depth();
-  AffineExpr tile = nest.linearIndex(outside);
   Control control;
   for (const ScheduleLoop &loop : plan.passLoops)
     if (loop.dim != LoopDim::ChannelPass)
       nest.open(loop);
   control.wait(configured, value(constant(1)));
   if (tiles > 1)
-    control.wait(stored, value(tile * storesPerTile));
+    control.wait(stored, value(storesBefore()));
   control.signal(restored);
   LoadPsumsOp::create(
       builder, loc, psums, psumBuffer, psumOffset(), images(), groups(),
-      filterCount(), rows(), columns(),
+      filterCount(), nest.least(rowsOf(index(LoopDim::Strip))), columns(),
       value(index(LoopDim::ImageTile) * plan.tileImages), value(firstFilter()),
       value(firstRow()), value(firstColumn()), number(filtersPerGroup),
       number(part.ofmapRows.step), number(part.ofmapColumns.step), nest.ivs(),
@@ -315,16 +302,15 @@ void ArrayPart::emitLoadPsums() {
 /// All psums of a tile: one store for the block of each filter pass and strip.
 void ArrayPart::emitStores() {
   size_t outside = nest.depth();
-  AffineExpr tile = nest.linearIndex(outside);
   Control control;
   for (const ScheduleLoop &loop : plan.passLoops)
     if (loop.dim != LoopDim::ChannelPass)
       nest.open(loop);
-  control.wait(passed, value((tile + 1) * (passes / tiles)));
+  control.wait(passed, value(passesBefore()));
   control.signal(stored);
   StoreOp::create(
       builder, loc, psumBuffer, output, psumOffset(), images(), groups(),
-      filterCount(), rows(), columns(),
+      filterCount(), nest.least(rowsOf(index(LoopDim::Strip))), columns(),
       value(index(LoopDim::ImageTile) * plan.tileImages), value(firstFilter()),
       value(firstRow()), value(firstColumn()), number(filtersPerGroup),
       value(index(LoopDim::FilterPass) * plan.passFilters),

@@ -33,7 +33,10 @@ private:
   void countTrips();
   void startAt(int64_t depth);
   void emitConfigure();
-  void emitLoad();
+  void emitBox();
+  void emitRing();
+  struct IfmapPart;
+  void emitLoad(const IfmapPart &ifmaps);
   void emitLoadPsums();
   void emitPass();
   void emitStores();
@@ -47,7 +50,10 @@ private:
   mlir::AffineMapAttr groups();
   mlir::AffineMapAttr filterCount();
   mlir::AffineMapAttr channels(int64_t full, mlir::AffineExpr inTile);
-  mlir::AffineMapAttr rows();
+  llvm::SmallVector<mlir::AffineExpr> rowsOf(mlir::AffineExpr strip);
+  /// Ifmap rows or columns of the least of `outputs`, `window` for the first.
+  mlir::AffineMapAttr inputs(llvm::ArrayRef<mlir::AffineExpr> outputs,
+                             int64_t stride, int64_t window);
   mlir::AffineMapAttr columns();
   mlir::AffineExpr firstGroup() {
     return index(LoopDim::GroupTile) * plan.groups;
@@ -57,6 +63,22 @@ private:
   mlir::AffineExpr firstRow();
   mlir::AffineExpr firstColumn();
   mlir::AffineMapAttr psumOffset();
+  /// The number of a block of psums, over all tiles.
+  mlir::AffineExpr block();
+  /// Blocks that have left when the place of a block is free.
+  mlir::AffineExpr storesBefore();
+  /// Passes that have ended when a block leaves.
+  mlir::AffineExpr passesBefore();
+  /// The number of a pass in its tile where `indices` gives those of the loops.
+  mlir::AffineExpr passInTile(
+      llvm::function_ref<mlir::AffineExpr(const ScheduleLoop &)> indices);
+
+  /// Words that ifmap addresses wrap in: those of a ring or of two buffers; 0:
+  /// none.
+  int64_t ifmapModulus() const;
+  mlir::UnitAttr ring() {
+    return plan.ringRows ? builder.getUnitAttr() : mlir::UnitAttr();
+  }
 
   mlir::ArrayAttr waitValues(const Control &control);
   mlir::DenseI64ArrayAttr amounts(const Control &control);
@@ -81,6 +103,7 @@ private:
   mlir::Value configured, loaded, restored, passed, stored;
   // How often each command runs: passes in a load's and in a tile's loops.
   int64_t loads = 1, tiles = 1, passes = 1, storesPerTile = 1;
+  int64_t chunksPerLoad = 1, passesPerTile = 1;
   // Open loops around loads, and around stores.
   size_t loadLoops = 0, tileLoops = 0;
 };

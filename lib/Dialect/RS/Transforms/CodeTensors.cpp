@@ -63,6 +63,7 @@ struct CodeTensors : rs::impl::CodeTensorsBase<CodeTensors> {
         (atBoundary && !boundary) || llvm::is_contained(raw, op.getName()))
       return std::nullopt;
     std::optional<int64_t> rows;
+    llvm::SmallPtrSet<Value, 4> rings;
     bool onArray = false;
     for (OpOperand &use : op->getUses()) {
       Operation *user = use.getOwner();
@@ -72,6 +73,9 @@ struct CodeTensors : rs::impl::CodeTensorsBase<CodeTensors> {
           return std::nullopt;
       } else if (auto load = dyn_cast<rs::LoadOp>(user)) {
         if (load.getRowStep() != 1 || load.getColumnStep() != 1)
+          return std::nullopt;
+        // Strip by strip, loads would read blocks again and again.
+        if (load.getRing() && !rings.insert(load.getGlb()).second)
           return std::nullopt;
         onArray = true;
       } else if (auto store = dyn_cast<rs::StoreOp>(user)) {

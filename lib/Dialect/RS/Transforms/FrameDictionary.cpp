@@ -6,6 +6,11 @@ using namespace rowlock;
 using namespace rowlock::rs;
 
 IfmapStrides rs::ifmapStridesOf(const Schedule &schedule) {
+  if (schedule.ringRows) {
+    int64_t group = schedule.tileChannels * schedule.ifmapColumns;
+    return {schedule.ringPitch, schedule.ifmapColumns, group,
+            schedule.groups * group};
+  }
   int64_t channel = schedule.ifmapRows * schedule.ifmapColumns;
   int64_t group = schedule.tileChannels * channel;
   return {schedule.ifmapColumns, channel, group, schedule.groups * group};
@@ -59,7 +64,7 @@ static void setShape(FrameBuilder &frame, const MappingProblem &problem,
   frame.scalar("ifmap_channel_stride", strides.channel);
   frame.scalar("ifmap_group_stride", strides.group);
   frame.scalar("ifmap_image_stride", strides.image);
-  frame.scalar("ifmap_ring", 0);
+  frame.scalar("ifmap_ring", schedule.ringRows * schedule.ringPitch);
 }
 
 static LogicalResult setFixed16(FrameBuilder &frame, Conv2DOp op) {

@@ -74,6 +74,7 @@ struct SolveMappingProblems
     count("pruned_placements", certificate.prunedPlacements);
     count("pruned_passes", certificate.prunedPasses);
     count("pruned_tiles", certificate.prunedTiles);
+    count("pruned_residencies", certificate.prunedResidencies);
     count("do_not_fit", certificate.doNotFit);
     if (std::isfinite(certificate.bestRemaining))
       real("best_remaining", certificate.bestRemaining);

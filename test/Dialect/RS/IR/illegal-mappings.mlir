@@ -457,15 +457,3 @@ module attributes {rs.target = #rs.target<"eyeriss-v1", {}>} {
   }
 }
 
-// -----
-
-// prefetch
-!x = !quant.uniform<i16:f32, 5.0e-01>
-!w = !quant.uniform<i16<-32767:32767>:f32, 2.5e-01>
-module attributes {rs.target = #rs.target<"eyeriss-v1", {}>} {
-  func.func @main(%x: tensor<4x256x13x13x!x>, %w: tensor<384x256x3x3x!w>) -> tensor<4x384x13x13x!x> {
-    // expected-error @below {{'rs.conv2d' op C3: prefetch is ring, exceeds none and double, which this version has}}
-    %0 = rs.conv2d %x, %w {groups = 1 : i64, pads = array<i64: 1, 1, 1, 1>, strides = array<i64: 1, 1>, product_shift = 6 : i64, mapping = #rs.mapping<"n=4 m=64 h=13 f=13 c=6 e=13 p=16 q=3 r=2 t=2 g=1 order=gmnhfc/cms prefetch=ring">} : (tensor<4x256x13x13x!x>, tensor<384x256x3x3x!w>) -> tensor<4x384x13x13x!x>
-    return %0 : tensor<4x384x13x13x!x>
-  }
-}

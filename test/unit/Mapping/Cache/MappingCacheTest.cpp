@@ -57,6 +57,7 @@ static void expectSame(const Result<Optimum> &a, const Result<Optimum> &b) {
   EXPECT_EQ(x.prunedPlacements, y.prunedPlacements);
   EXPECT_EQ(x.prunedPasses, y.prunedPasses);
   EXPECT_EQ(x.prunedTiles, y.prunedTiles);
+  EXPECT_EQ(x.prunedResidencies, y.prunedResidencies);
   EXPECT_EQ(x.doNotFit, y.doNotFit);
   EXPECT_EQ(x.bestRemaining, y.bestRemaining);
 }

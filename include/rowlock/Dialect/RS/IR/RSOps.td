@@ -184,14 +184,15 @@ def RS_LoadOp : RS_Command<"load", (ins RS_Dram:$tensor, RS_Glb:$glb,
     AffineMapAttr:$column, I64Attr:$group_step,
     AffineMapAttr:$images, AffineMapAttr:$groups, AffineMapAttr:$channels,
     AffineMapAttr:$rows, AffineMapAttr:$columns,
-    AffineMapAttr:$term, I64Attr:$modulus,
+    AffineMapAttr:$term, I64Attr:$modulus, UnitAttr:$ring,
     DenseI64ArrayAttr:$glb_strides, I64Attr:$pad_value,
     DefaultValuedAttr<I64Attr, "1">:$row_step,
     DefaultValuedAttr<I64Attr, "1">:$column_step)> {
   let summary = "A box of ifmaps from DRAM into the GLB";
   let description = [{
     The box takes every `row_step`-th row and `column_step`-th column.
-    `term mod modulus` is added to the buffer's offset (0: no term).
+    `term mod modulus` is added to the buffer's offset (0: no term). With `ring` the term is a row's: that of row r is
+    `(term + r * row stride) mod modulus`.
     `glb_strides` are those of image, group, channel and row.
   }];
   let assemblyFormat = !strconcat("$tensor `into` $glb ", RS_Control, " `:` type($tensor)");
@@ -214,6 +215,7 @@ def RS_LoadPsumsOp : RS_Command<"load_psums", (ins RS_Dram:$tensor,
 def RS_PassOp : RS_Command<"pass", (ins RS_Glb:$ifmap, RS_Glb:$psum,
     RS_Dram:$filters, RS_Dram:$records,
     AffineMapAttr:$ifmap_offset, AffineMapAttr:$ifmap_term, I64Attr:$modulus,
+    UnitAttr:$ring,
     AffineMapAttr:$psum_offset,
     AffineMapAttr:$images, AffineMapAttr:$groups, AffineMapAttr:$filter_count,
     AffineMapAttr:$channels, AffineMapAttr:$rows, AffineMapAttr:$columns,
@@ -226,7 +228,8 @@ def RS_PassOp : RS_Command<"pass", (ins RS_Glb:$ifmap, RS_Glb:$psum,
     DefaultValuedAttr<DenseI64ArrayAttr, "{0, 1}">:$filter_columns)> {
   let summary = "One pass of the array";
   let description = [{
-    Filters are streamed anew where `filters_when` (if given) is 0, and psums
+    `ifmap_offset`, `ifmap_term`, `modulus` and `ring` are rs.load's. Filters
+    are streamed anew where `filters_when` (if given) is 0, and psums
     start from the preset where `init_when` is given and 0. `filter_rows` and
     `filter_columns` are the first row (column) of the filters and the step to
     the next. `psum_offset` with two results

@@ -91,7 +91,8 @@ def CodeTensors : Pass<"rs-code-tensors", "::mlir::ModuleOp"> {
   let description = [{
     Sets `coded_rows` of feature maps that the array reads or writes: rank 4,
     integers of 8 or 16 bits, no steps in loads and stores, no host kernel that
-    reads them, and only stores that make whole blocks. Blocks are planes where
+    reads them, only stores that make whole blocks, and no ring that reads them
+    strip by strip: it would read blocks more than once. Blocks are planes where
     a store makes whole planes or the host writes the tensor, else the rows of
     one store. Inputs and outputs of the program stay raw unless `boundary` is
     given; tensors named in `raw` always do.
