@@ -10,6 +10,7 @@ sys.path[:0] = [str(ROOT / "benchmarks"), str(ROOT / "test" / "python")]
 import alexnet  # noqa: E402
 import chart  # noqa: E402
 import latency  # noqa: E402
+import peers  # noqa: E402
 import searchtime  # noqa: E402
 import utilisation  # noqa: E402
 from claims import Claims  # noqa: E402
@@ -24,7 +25,7 @@ def main():
         sys.exit(f"benchmarks/mapper: {DATA / 'silicon'} is missing")
     claims = Claims("mapper", ROOT)
     with tempfile.TemporaryDirectory() as folder:
-        for part in (alexnet, latency, chart, searchtime, utilisation):
+        for part in (alexnet, latency, chart, searchtime, utilisation, peers):
             part.add(claims, pathlib.Path(folder))
     return claims.finish(arguments.json)
 

@@ -1,0 +1,172 @@
+"""Runs inside AccelForge's environment: its search for the mapping of least energy.
+peer_accelforge.py QUESTION ANSWER, both JSON; peers.py documents them."""
+
+import json
+import pathlib
+import sys
+import tempfile
+import time
+
+import accelforge
+import yaml
+from accelforge.mapper.FFM.main import join_pmappings, make_pmappings
+
+# Its rank variables by the dimensions of rowstationary.py.
+RANKS = {"B": "n", "K": "m", "C": "c", "OY": "p", "OX": "q", "FY": "r", "FX": "s"}
+DIMENSIONS = {rank: dim for dim, rank in RANKS.items()}
+SIDES = {"columns": "D1", "rows": "D2"}
+
+
+class Node(dict):
+    """A YAML mapping with a tag."""
+
+    def __init__(self, tag, **fields):
+        super().__init__(fields)
+        self.tag = tag
+
+
+class Dumper(yaml.SafeDumper):
+    pass
+
+
+Dumper.add_representer(Node, lambda dumper, node: dumper.represent_mapping(node.tag, dict(node)))
+
+
+def memory(name, words, read, write, tensors, bits):
+    """Energies are of one word."""
+    return Node("!Memory", name=name, size=words if words == "inf" else words * bits, area=0,
+                leak_power=0, total_latency=0, bits_per_action=bits, tensors={"keep": tensors},
+                actions=[{"name": "read", "energy": read, "latency": 0},
+                         {"name": "write", "energy": write, "latency": 0}])
+
+
+def architecture(machine):
+    """A delivery over the array's networks is a write to an ifmap or filter spad;
+    filters do not pass the GLB. Columns share filters, rows add up psums, as in
+    AccelForge's own example of Eyeriss."""
+    rf, hop, glb, dram = (machine["energy"][key] for key in ("rf", "array", "glb", "dram"))
+    spads, bits = machine["spads"], machine["bits"]
+    array = Node("!Container", name="Array", spatial=[
+        {"name": "columns", "fanout": machine["columns"], "reuse": "weight", "min_usage": 1},
+        {"name": "rows", "fanout": machine["rows"], "reuse": "output", "min_usage": 1}])
+    compute = Node("!Compute", name="MAC", area=0, leak_power=0, total_latency=1, actions=[
+        {"name": "compute", "energy": machine["energy"]["mac"], "latency": 0}])
+    return {"arch": {"nodes": [
+        memory("DRAM", "inf", dram, dram, "All", bits),
+        memory("GLB", machine["glb_words"], glb, glb, "input | output", bits), array,
+        memory("IfmapSpad", spads["ifmap"], rf, hop, "input", bits),
+        memory("FilterSpad", spads["filter"], rf, hop, "weight", bits),
+        memory("PsumSpad", spads["psum"], rf, rf, "output", bits), compute]}}
+
+
+def workload(layer, bits):
+    U, sizes = layer["U"], zip("nmcpqrs", "NMCEFRS")
+    return {"workload": {"bits_per_value": {"All": bits}, "einsums": [{
+        "einsum": f"O[n, m, p, q] = I[n, c, H: {U}*p + r, W: {U}*q + s] * F[m, c, r, s]",
+        "iteration_space_shape": [f"0 <= {rank} < {layer[key]}" for rank, key in sizes],
+        "renames": {"input": "I", "output": "O", "weight": "F"}}]}}
+
+
+def storage(component, *tensors):
+    return Node("!Storage", tensors=list(tensors), component=component)
+
+
+def nest(stated):
+    """The mapping that `rowstationary.to_loops` states, as nodes outermost first."""
+    left, nodes = {dim: 1 for dim in RANKS}, [Node("!Compute", einsum="O", component="MAC")]
+
+    def loops(pairs, tag="!Temporal", **more):
+        for dim, size in pairs:
+            nodes.insert(0, Node(tag, rank_variable=RANKS[dim], tile_shape=left[dim], **more))
+            left[dim] *= size
+
+    def place(*storages):
+        nodes[:0] = storages
+
+    loops(stated["pe"])
+    place(storage("IfmapSpad", "I"), storage("PsumSpad", "O"))
+    loops(stated["pass"])
+    place(storage("FilterSpad", "F"))
+    for name, side in reversed(SIDES.items()):
+        pairs = [text.split(", ") for text in stated["placement"][side]]
+        loops([(dim, int(size)) for dim, size in pairs], "!Spatial", name=name, component="Array")
+    loops(stated["glb"])
+    channels, *outer = stated["tile"]
+    held = outer[0][0] == "K"  # the ifmaps of a tile stay for all filters
+    if not held:
+        place(storage("GLB", "I"))
+    loops([channels])
+    place(storage("GLB", "O"))
+    if held:
+        loops([outer.pop(0)])
+        place(storage("GLB", "I"))
+    loops(outer)
+    place(storage("DRAM", "I", "F", "O"))
+    return {"mapping": {"nodes": nodes}}
+
+
+def specification(folder, *parts):
+    files = []
+    for k, part in enumerate(parts):
+        files.append(folder / f"{k}.yaml")
+        files[-1].write_text(yaml.dump(part, Dumper=Dumper, sort_keys=False))
+    spec = accelforge.Spec.from_yaml(*map(str, files))
+    spec.mapper.metrics = accelforge.Metrics.ENERGY
+    return spec
+
+
+def loops_of(mapping, sizes):
+    """Placement and loops of each memory, innermost first, as rowstationary.py has them."""
+    placement, operands = {"D1": [], "D2": []}, {"O": "O", "I": "I", "F": "W"}
+    levels = {operand: [] for operand in operands.values()}
+    left = dict(sizes)
+    for node in mapping.nodes:
+        kind = type(node).__name__
+        if kind == "Storage":
+            for tensor in node.tensors:
+                levels[operands[str(tensor)]].insert(0, [])
+        if kind not in ("Temporal", "Spatial"):
+            continue
+        (rank,) = {str(rank) for rank in [node.rank_variable]}
+        trips = -(-left[rank] // int(node.tile_shape))
+        left[rank] = int(node.tile_shape)
+        if kind == "Spatial":
+            placement[SIDES[str(node.name)]].append(f"{DIMENSIONS[rank]}, {trips}")
+        else:
+            for memories in levels.values():
+                memories[0].insert(0, [DIMENSIONS[rank], trips])
+    return placement, levels
+
+
+def search(spec):
+    """The search itself: `map_workload_to_arch` would draw its result with Graphviz."""
+    quiet = {"print_progress": False}
+    partial = make_pmappings(spec, **quiet)
+    return join_pmappings(partial, metrics=spec.mapper.metrics, **quiet)
+
+
+def answer(layer, question, folder):
+    machine = question["machine"]
+    machine_and_layer = architecture(machine), workload(layer, machine["bits"])
+    result = {"stated": layer["stated"] and float(specification(
+        folder, *machine_and_layer, nest(layer["stated"])).evaluate_mapping().energy())}
+    if layer["search"]:
+        spec, begin = specification(folder, *machine_and_layer), time.process_time()
+        best = search(spec)
+        result["seconds"] = time.process_time() - begin
+        result["energy"] = float(best.energy())
+        sizes = dict(zip("nmcpqrs", (layer[key] for key in "NMCEFRS")))
+        result["placement"], result["loops"] = loops_of(best.mapping(), sizes)
+    return result
+
+
+def main():
+    accelforge.set_n_parallel_jobs(1)
+    question = json.loads(pathlib.Path(sys.argv[1]).read_text())
+    with tempfile.TemporaryDirectory() as folder:
+        answers = [answer(layer, question, pathlib.Path(folder)) for layer in question["layers"]]
+    pathlib.Path(sys.argv[2]).write_text(json.dumps(answers, indent=1))
+
+
+if __name__ == "__main__":
+    main()
