@@ -10,6 +10,7 @@ import time
 import accelforge
 import yaml
 from accelforge.mapper.FFM.main import join_pmappings, make_pmappings
+from accelforge.model.main import evaluate_mapping
 
 # Its rank variables by the dimensions of rowstationary.py.
 RANKS = {"B": "n", "K": "m", "C": "c", "OY": "p", "OX": "q", "FY": "r", "FX": "s"}
@@ -40,15 +41,20 @@ def memory(name, words, read, write, tensors, bits):
                          {"name": "write", "energy": write, "latency": 0}])
 
 
-def architecture(machine):
+def architecture(machine, layer):
     """A delivery over the array's networks is a write to an ifmap or filter spad;
-    filters do not pass the GLB. Columns share filters, rows add up psums, as in
-    AccelForge's own example of Eyeriss."""
+    filters do not pass the GLB. Ofmap rows are side by side in columns, filter rows,
+    channels and filters in rows."""
     rf, hop, glb, dram = (machine["energy"][key] for key in ("rf", "array", "glb", "dram"))
     spads, bits = machine["spads"], machine["bits"]
+    def only(ranks):
+        return {"expression": f"~({ranks})", "operator": "==", "value": 1}
     array = Node("!Container", name="Array", spatial=[
-        {"name": "columns", "fanout": machine["columns"], "reuse": "weight", "min_usage": 1},
-        {"name": "rows", "fanout": machine["rows"], "reuse": "output", "min_usage": 1}])
+        {"name": "columns", "fanout": machine["columns"], "min_usage": 1,
+         "loop_bounds": [only("p")]},
+        {"name": "rows", "fanout": machine["rows"], "min_usage": 1,
+         "loop_bounds": [only("r | c | m"), {"expression": "r", "operator": "==",
+                                             "value": layer["R"]}]}])
     compute = Node("!Compute", name="MAC", area=0, leak_power=0, total_latency=1, actions=[
         {"name": "compute", "energy": machine["energy"]["mac"], "latency": 0}])
     return {"arch": {"nodes": [
@@ -147,14 +153,17 @@ def search(spec):
 
 def answer(layer, question, folder):
     machine = question["machine"]
-    machine_and_layer = architecture(machine), workload(layer, machine["bits"])
+    machine_and_layer = architecture(machine, layer), workload(layer, machine["bits"])
     result = {"stated": layer["stated"] and float(specification(
         folder, *machine_and_layer, nest(layer["stated"])).evaluate_mapping().energy())}
     if layer["search"]:
         spec, begin = specification(folder, *machine_and_layer), time.process_time()
         best = search(spec)
         result["seconds"] = time.process_time() - begin
-        result["energy"] = float(best.energy())
+        spec.mapping = best.data.iloc[0]["Total<SEP>mapping"](_for_model=True)
+        result["energy"] = float(evaluate_mapping(
+            spec, flattened_arches=best.flattened_arches,
+            evaluated_specs=best.evaluated_specs).energy())
         sizes = dict(zip("nmcpqrs", (layer[key] for key in "NMCEFRS")))
         result["placement"], result["loops"] = loops_of(best.mapping(), sizes)
     return result

@@ -147,8 +147,8 @@ def add_peer(claims, peer, ours, folder):
     try:
         answers = ask(peer, environment(peer), ours, folder)
     except (LookupError, subprocess.SubprocessError) as error:
-        lines = (getattr(error, "stderr", None) or str(error)).strip().splitlines()
-        claims.add(f"beside {peer.name}: skipped: {lines[-1] if lines else error}", "-", "",
+        failed = isinstance(error, subprocess.CalledProcessError) and error.stderr.strip()
+        claims.add(f"beside {peer.name}: skipped: {(failed or str(error)).splitlines()[-1]}", "-", "",
                    "search 100 times shorter, energy no higher", None)
         return
     for layer, best, answer in zip(layers(), ours, answers, strict=True):

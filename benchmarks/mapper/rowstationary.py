@@ -21,12 +21,16 @@ def to_letters(layer, placement, loops):
     psums, filters, ifmaps = loops["O"], loops["W"], loops["I"]
     tile = psums[0] + psums[1]
     e, r, t = (spatial(placement, dim) for dim in ("OY", "C", "K"))
+    if any(spatial(placement, dim) > 1 for dim in ("B", "OX", "FX")):
+        return "images or columns are side by side in the array"
     if spatial(placement, "FY") < layer.R:
         return "the rows of a filter are not side by side in the array"
     if trips("FX", filters[0]) < layer.S:
         return "a PE keeps less than a row of a filter"
     if trips("OX", psums[0]) > 1:
         return "psum spads keep columns of the ofmap while filters change"
+    if trips("OX", ifmaps[0]) > 1:
+        return "ifmap spads keep columns while filters change"
     if trips("C", tile) * r < layer.C:
         return "psums leave the GLB before their last channel"
     p, q = trips("K", filters[0]), trips("C", filters[0])
