@@ -60,8 +60,8 @@ def architecture(machine, layer):
     return {"arch": {"nodes": [
         memory("DRAM", "inf", dram, dram, "All", bits),
         memory("GLB", machine["glb_words"], glb, glb, "input | output", bits), array,
-        memory("IfmapSpad", spads["ifmap"], rf, hop, "input", bits),
         memory("FilterSpad", spads["filter"], rf, hop, "weight", bits),
+        memory("IfmapSpad", spads["ifmap"], rf, hop, "input", bits),
         memory("PsumSpad", spads["psum"], rf, rf, "output", bits), compute]}}
 
 
@@ -90,8 +90,11 @@ def nest(stated):
         nodes[:0] = storages
 
     loops(stated["pe"])
-    place(storage("IfmapSpad", "I"), storage("PsumSpad", "O"))
-    loops(stated["pass"])
+    place(storage("PsumSpad", "O"))
+    columns, *strips = stated["pass"]
+    loops([columns])
+    place(storage("IfmapSpad", "I"))  # above the columns: its window slides over them
+    loops(strips)
     place(storage("FilterSpad", "F"))
     for name, side in reversed(SIDES.items()):
         pairs = [text.split(", ") for text in stated["placement"][side]]
@@ -151,29 +154,50 @@ def search(spec):
     return join_pmappings(partial, metrics=spec.mapper.metrics, **quiet)
 
 
-def answer(layer, question, folder):
-    machine = question["machine"]
-    machine_and_layer = architecture(machine, layer), workload(layer, machine["bits"])
-    result = {"stated": layer["stated"] and float(specification(
-        folder, *machine_and_layer, nest(layer["stated"])).evaluate_mapping().energy())}
-    if layer["search"]:
-        spec, begin = specification(folder, *machine_and_layer), time.process_time()
-        best = search(spec)
-        result["seconds"] = time.process_time() - begin
-        spec.mapping = best.data.iloc[0]["Total<SEP>mapping"](_for_model=True)
-        result["energy"] = float(evaluate_mapping(
-            spec, flattened_arches=best.flattened_arches,
-            evaluated_specs=best.evaluated_specs).energy())
-        sizes = dict(zip("nmcpqrs", (layer[key] for key in "NMCEFRS")))
-        result["placement"], result["loops"] = loops_of(best.mapping(), sizes)
-    return result
+def words_of(evaluation):
+    """What moves, in words: from and to DRAM, psums into the GLB from the array,
+    filters and ifmaps to PEs."""
+    keys = {"dram_filters": ("DRAM", "F", "read"), "dram_ifmaps": ("DRAM", "I", "read"),
+            "dram_ofmaps": ("DRAM", "O", "write"), "glb_psum_writes": ("GLB", "O", "write"),
+            "filter_deliveries": ("FilterSpad", "F", "write"),
+            "ifmap_deliveries": ("IfmapSpad", "I", "write")}
+    words = evaluation.actions(per_component=True, per_tensor=True)
+    return {name: float(words[key]) for name, key in keys.items()}
+
+
+def evaluated(layer, parts, folder):
+    """Energy and words of the mapping that the question states, if any."""
+    if not layer["stated"]:
+        return {"stated": None}
+    evaluation = specification(folder, *parts, nest(layer["stated"])).evaluate_mapping()
+    return {"stated": float(evaluation.energy()), "words": words_of(evaluation)}
+
+
+def searched(layer, parts, folder):
+    """The search's CPU seconds; its mapping and that one's energy."""
+    spec, begin = specification(folder, *parts), time.process_time()
+    best = search(spec)
+    seconds = time.process_time() - begin
+    spec.mapping = best.data.iloc[0]["Total<SEP>mapping"](_for_model=True)
+    energy = evaluate_mapping(spec, flattened_arches=best.flattened_arches,
+                              evaluated_specs=best.evaluated_specs).energy()
+    sizes = dict(zip("nmcpqrs", (layer[key] for key in "NMCEFRS")))
+    placement, loops = loops_of(best.mapping(), sizes)
+    return {"seconds": seconds, "energy": float(energy), "placement": placement, "loops": loops}
+
+
+def answer(layer, machine, folder):
+    parts = architecture(machine, layer), workload(layer, machine["bits"])
+    return {**evaluated(layer, parts, folder),
+            **(searched(layer, parts, folder) if layer["search"] else {})}
 
 
 def main():
     accelforge.set_n_parallel_jobs(1)
     question = json.loads(pathlib.Path(sys.argv[1]).read_text())
     with tempfile.TemporaryDirectory() as folder:
-        answers = [answer(layer, question, pathlib.Path(folder)) for layer in question["layers"]]
+        answers = [answer(layer, question["machine"], pathlib.Path(folder))
+                   for layer in question["layers"]]
     pathlib.Path(sys.argv[2]).write_text(json.dumps(answers, indent=1))
 
 

@@ -9,6 +9,8 @@ import tempfile
 import time
 
 import yaml
+from zigzag.mapping.data_movement import DataDirection
+from zigzag.mapping.temporal_mapping import TemporalMappingType
 from zigzag.stages.evaluation.cost_model_evaluation import CostModelStage
 from zigzag.stages.main import MainStage
 from zigzag.stages.mapping.spatial_mapping_generation import SpatialMappingGeneratorStage
@@ -17,7 +19,6 @@ from zigzag.stages.parser.accelerator_parser import AcceleratorParserStage
 from zigzag.stages.parser.workload_parser import WorkloadParserStage
 from zigzag.stages.results.reduce_stages import MinimalEnergyStage
 from zigzag.stages.workload_iterator import WorkloadStage
-from zigzag.mapping.temporal_mapping import TemporalMappingType
 
 STAGES = [WorkloadParserStage, AcceleratorParserStage, WorkloadStage, MinimalEnergyStage,
           SpatialMappingGeneratorStage, MinimalEnergyStage, TemporalMappingGeneratorStage,
@@ -26,14 +27,14 @@ STAGES = [WorkloadParserStage, AcceleratorParserStage, WorkloadStage, MinimalEne
 
 def memory(words, read, write, operands, served, bits):
     """One memory; energies are of one word. Operands I1 are ifmaps, I2 filters."""
-    def port(kind, up, down):
+    def port(kind, down, up):
         allocation = [f"{operand}, {way}" for operand in operands
                       for way in ([down, up] if operand == "O" else [down])]
         return {"name": f"{kind[0]}_port_1", "type": kind, "bandwidth_min": bits,
                 "bandwidth_max": bits, "allocation": allocation}
     return {"size": words * bits, "r_cost": read, "w_cost": write, "area": 0, "latency": 1,
             "operands": operands, "served_dimensions": served,
-            "ports": [port("read", "th", "tl"), port("write", "fl", "fh")]}
+            "ports": [port("read", "tl", "th"), port("write", "fh", "fl")]}
 
 
 def accelerator(machine):
@@ -98,9 +99,31 @@ def loops_of(best):
             for operand, levels in temporal.items()}
 
 
+def words_of(evaluation):
+    """What moves, in words: from and to DRAM, psums into the GLB from the array,
+    filters to PEs."""
+    down, up, read = (DataDirection.WR_IN_BY_HIGH, DataDirection.WR_IN_BY_LOW,
+                      DataDirection.RD_OUT_TO_LOW)
+    words = {str(operand): memories for operand, memories in evaluation.memory_word_access.items()}
+    return {"dram_filters": words["W"][1].get(read), "dram_ifmaps": words["I"][2].get(read),
+            "dram_ofmaps": words["O"][2].get(up), "glb_psum_writes": words["O"][1].get(up),
+            "filter_deliveries": words["W"][0].get(down)}
+
+
+def evaluated(layer, machine, folder):
+    """Energy and words of the mapping that the question states, if any."""
+    stated = layer["stated"]
+    if not stated:
+        return {"stated": None}
+    order = [loop for group in ("pe", "pass", "glb", "tile") for loop in stated[group]
+             if loop[1] > 1]
+    evaluation = search(layer, machine, stated["placement"], order, None, folder)
+    return {"stated": evaluation.energy_total, "words": words_of(evaluation)}
+
+
 def answer(layer, question, folder):
     """Best of the placements with filter rows innermost, as in any row-stationary
-    mapping; and the energy of the mapping that the question states, if any."""
+    mapping."""
     machine, found, begin = question["machine"], None, time.process_time()
     innermost = [["FX", layer["S"]]] if layer["S"] > 1 else []
     for placement in placements(layer, machine):
@@ -109,13 +132,8 @@ def answer(layer, question, folder):
             found = best, placement
     seconds = time.process_time() - begin
     best, placement = found
-    stated = layer["stated"]
-    order = stated and [loop for group in ("pe", "pass", "glb", "tile") for loop in stated[group]
-                        if loop[1] > 1]
     return {"seconds": seconds, "energy": best.energy_total, "placement": placement,
-            "loops": loops_of(best),
-            "stated": stated and search(layer, machine, stated["placement"], order, None,
-                                        folder).energy_total}
+            "loops": loops_of(best), **evaluated(layer, machine, folder)}
 
 
 def main():

@@ -96,13 +96,13 @@ def ask(peer, python, ours, folder):
     return json.loads(answer.read_text())
 
 
-def scored(layer, mapping, folder):
-    """Its energy in our model, or why it is not legal."""
+def predicted(layer, mapping, folder):
+    """What it costs in our model, or why it is not legal."""
     (folder / "l.mlir").write_text(latency.module(layer, mapping))
     verified = start("opt", folder / "l.mlir")
     if verified.returncode:
-        return verified.stderr.decode().splitlines()[0].split("error: ", 1)[-1]
-    return latency.simulate(layer, mapping, folder)["predicted"]["energy"]
+        return verified.stderr.decode().splitlines()[0].split(" op ", 1)[-1]
+    return latency.simulate(layer, mapping, folder)["predicted"]
 
 
 def least(layer, answer, folder):
@@ -113,14 +113,14 @@ def least(layer, answer, folder):
         return letters
     text = " ".join(f"{key}={value}" for key, value in letters.items())
     texts = [f"{text} order={order} prefetch=none" for order in ("gmnhfc/cms", "gnhfmc/cms")]
-    energies = [(scored(layer, each, folder), each) for each in texts]
-    legal = [pair for pair in energies if not isinstance(pair[0], str)]
-    return min(legal) if legal else f"{energies[0][0]} ({text})"
+    costs = [(predicted(layer, each, folder), each) for each in texts]
+    legal = [(cost["energy"], each) for cost, each in costs if not isinstance(cost, str)]
+    return min(legal) if legal else f"{costs[0][0]} ({text})"
 
 
-def add_layer(claims, peer, layer, ours, answer, folder):
-    name = f"{layer.name}, batch {layer.N}"
-    seconds = ours["certificate"]["cpu_seconds"]
+def add_search(claims, peer, layer, ours, answer, folder):
+    """Times; energies of both mappings in our model."""
+    name, seconds = f"{layer.name}, batch {layer.N}", ours["certificate"]["cpu_seconds"]
     ratio = answer["seconds"] / seconds
     claims.add(f"{name}: search of {peer.name} ({peer.how}), {answer['seconds']:.1f} s, over "
                f"ours, {1e3 * seconds:.2f} ms", ratio, "", "at least 100", ratio >= 100)
@@ -139,8 +139,19 @@ def add_layer(claims, peer, layer, ours, answer, folder):
                    f"state ours: {why}", best, "1e9 MACs", "no less than ours", None)
     else:
         stated = answer["stated"] / 1e9
-        claims.add(f"{name}: our mapping's energy in {peer.name}'s model, where windows do not "
-                   f"slide, its own {best:.4g}", stated, "1e9 MACs", "no more", stated <= best)
+        claims.add(f"{name}: our mapping's energy in {peer.name}'s model, {energy:.4g} in ours, "
+                   f"its own {best:.4g}", stated, "1e9 MACs", "no more", stated <= best)
+
+
+def add_words(claims, peer, layer, cost, words):
+    """Our mapping's words in both models; our DRAM counts are bytes."""
+    ours = {f"dram_{kind}s": cost[f"dram_{kind}_bytes"] // 2
+            for kind in ("filter", "ifmap", "ofmap")}
+    ours = {key: ours.get(key) or cost[key] for key in words}
+    unlike = "; ".join(f"{key} {words[key]:.0f}, here {count}" for key, count in ours.items()
+                       if count != words[key])
+    claims.add(f"{layer.name}, batch {layer.N}: words of our mapping as {peer.name} counts them, "
+               f"{', '.join(words)}", unlike or "all equal", "", "all equal", not unlike)
 
 
 def add_peer(claims, peer, ours, folder):
@@ -148,12 +159,16 @@ def add_peer(claims, peer, ours, folder):
         answers = ask(peer, environment(peer), ours, folder)
     except (LookupError, subprocess.SubprocessError) as error:
         failed = isinstance(error, subprocess.CalledProcessError) and error.stderr.strip()
-        claims.add(f"beside {peer.name}: skipped: {(failed or str(error)).splitlines()[-1]}", "-", "",
+        reason = (failed or str(error)).splitlines()[-1]
+        claims.add(f"beside {peer.name}: skipped: {reason}", "-", "",
                    "search 100 times shorter, energy no higher", None)
         return
     for layer, best, answer in zip(layers(), ours, answers, strict=True):
         if layer.name in peer.searched:
-            add_layer(claims, peer, layer, best, answer, folder)
+            add_search(claims, peer, layer, best, answer, folder)
+        if answer["stated"] is not None:
+            cost = predicted(layer, best["mapping"], folder)
+            add_words(claims, peer, layer, cost, answer["words"])
 
 
 def add(claims, folder):

@@ -29,7 +29,8 @@ def to_letters(layer, placement, loops):
         return "a PE keeps less than a row of a filter"
     if trips("OX", psums[0]) > 1:
         return "psum spads keep columns of the ofmap while filters change"
-    if trips("OX", ifmaps[0]) > 1:
+    dims = [dim for dim, _ in ifmaps[0]]
+    if "OX" in dims and set(dims[dims.index("OX"):]) != {"OX"}:
         return "ifmap spads keep columns while filters change"
     if trips("C", tile) * r < layer.C:
         return "psums leave the GLB before their last channel"
