@@ -74,11 +74,11 @@ def environment(peer):
     or CalledProcessError where it cannot be."""
     folder = FOLDER / peer.key
     python, complete = folder / "bin" / "python", folder / "complete"
-    if not complete.exists():
+    if not complete.exists() or complete.read_text().split() != list(peer.packages):
         for command in ([interpreter(peer.python), "-m", "venv", "--clear", folder],
                         [python, "-m", "pip", "install", "--quiet", *peer.packages]):
             subprocess.run(command, check=True, capture_output=True, text=True)
-        complete.touch()
+        complete.write_text("\n".join(peer.packages))
     return python
 
 
@@ -155,14 +155,20 @@ def add_words(claims, peer, layer, cost, words):
 
 
 def add_peer(claims, peer, ours, folder):
-    try:
-        answers = ask(peer, environment(peer), ours, folder)
-    except (LookupError, subprocess.SubprocessError) as error:
-        failed = isinstance(error, subprocess.CalledProcessError) and error.stderr.strip()
-        reason = (failed or str(error)).splitlines()[-1]
+    """Its claims, or one that says why there are none."""
+    def skip(reason):
         claims.add(f"beside {peer.name}: skipped: {reason}", "-", "",
                    "search 100 times shorter, energy no higher", None)
-        return
+    try:
+        python = environment(peer)
+    except LookupError as error:
+        return skip(error)
+    except subprocess.CalledProcessError as error:
+        return skip((error.stderr.strip() or str(error)).splitlines()[-1])
+    try:
+        answers = ask(peer, python, ours, folder)
+    except subprocess.TimeoutExpired:
+        return skip(f"its search takes more than {TIMEOUT} s")
     for layer, best, answer in zip(layers(), ours, answers, strict=True):
         if layer.name in peer.searched:
             add_search(claims, peer, layer, best, answer, folder)
