@@ -253,6 +253,10 @@ def test_wrong_command_lines(model, spec, tmp_path):
             ([f"--sweep={spec}", f"--json={tmp_path / 'none' / 's.json'}"], "s.json"),
             (["--pareto", "--layer=x"], "m.onnx: layer 'x': no such layer on the array; there are relu"),
             (["--pareto", "--layer=x", "--target=y"], "target 'y' is no readable file"),
+            ([f"--sweep={spec}", f"--json={spec}"], "is that of --sweep as well"),
+            ([f"--sweep={spec}", f"--svg={model}"], "is that of the model as well"),
+            ([f"--sweep={spec}", f"--json={tmp_path / 's'}", f"--svg={tmp_path / 's'}"],
+             "is that of --json as well"),
     ]:
         assert said in one_line(start("map", model, *options, cwd=tmp_path))
     (tmp_path / "bad.onnx").write_bytes(b"no model")

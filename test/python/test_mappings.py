@@ -212,6 +212,27 @@ def test_a_program_is_written_with_o_only(folder, tmp_path):
         assert said == "rowlock-compile: -o is missing\n"
 
 
+def test_files_are_written_once_and_never_over_what_is_read(folder, tmp_path):
+    for name in ("m.onnx", "t.yaml", "m.yaml"):
+        (tmp_path / name).write_bytes((folder / name).read_bytes())
+    before = {path: path.read_bytes() for path in tmp_path.iterdir()}
+    model, table, mappings = (tmp_path / name for name in ("m.onnx", "t.yaml", "m.yaml"))
+    program = tmp_path / "m.rlk"
+    for options, reason in [
+            (["-o", model], "-o: '{}' is that of the model as well".format(model)),
+            (["-o", program, f"--save-mappings={program}"], "is that of -o as well"),
+            (["-o", program, f"--save-calibration={table}"],
+             "is that of --calibration-table as well"),
+            (["-o", program, f"--mapping={mappings}", f"--save-mappings={mappings}"],
+             "is that of --mapping as well")]:
+        said = one_line(start("compile", model, f"--calibration-table={table}", *options))
+        assert reason in said
+        assert before == {path: path.read_bytes() for path in tmp_path.iterdir()}
+    # The name of a shipped target is no file.
+    run("compile", model, f"--calibration-table={table}", "--target=eyeriss-int8", "--quiet",
+        "-o", "eyeriss-int8", cwd=tmp_path)
+
+
 def test_a_mapping_by_hand_against_the_best(folder, tmp_path):
     (tmp_path / "by_hand.yaml").write_text(f"conv1: {SMALL}")
     body = sections(explain(folder, f"--mapping={tmp_path / 'by_hand.yaml'}",

@@ -1,4 +1,5 @@
 //===- rowlock-compile.cpp - Compile a model ------------------------------===//
+#include "Files.h"
 #include "Progress.h"
 #include "RegisterDialects.h"
 
@@ -195,7 +196,22 @@ static bool asksForMappings() {
          !mappingCache.empty() || explained.getNumOccurrences();
 }
 
+static Status checkFiles() {
+  return checkDistinct({{"the model", model},
+                        {"--target", targetName},
+                        {"--calibrate", calibration},
+                        {"--calibration-table", tableFile},
+                        {"--preprocess", preprocessFile},
+                        {"--labels", labelsFile},
+                        {"--mapping", mappingsFile}},
+                       {{"-o", output == "-" ? "" : output.getValue()},
+                        {"--save-calibration", saveTable},
+                        {"--save-mappings", saveMappings}});
+}
+
 Status Compilation::checkOptions() {
+  if (Status distinct = checkFiles(); !distinct)
+    return distinct;
   if (output.empty() &&
       (!explained.getNumOccurrences() || verifying || emit.getNumOccurrences()))
     return Status::error("rowlock-compile: -o is missing");

@@ -1,4 +1,5 @@
 //===- rowlock-map.cpp - Mappings and machines to choose from -------------===//
+#include "Files.h"
 #include "Progress.h"
 #include "RegisterDialects.h"
 
@@ -69,6 +70,13 @@ static int fail(const std::string &message) {
 
 static Status checkOptions() {
   const std::string tool = "rowlock-map: ";
+  if (Status distinct =
+          checkDistinct({{"the model", model},
+                         {"--target", targetName},
+                         {"--sweep", sweepFile}},
+                        {{"--json", jsonFile}, {"--svg", svgFile}});
+      !distinct)
+    return Status::error(tool + distinct.message());
   if (pareto == !sweepFile.empty())
     return Status::error(tool + "give either --pareto or --sweep");
   if (pareto && layerName.empty())

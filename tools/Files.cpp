@@ -21,7 +21,10 @@ static bool areSame(const std::string &a, const std::string &b) {
 
 Status rowlock::checkDistinct(const std::vector<NamedFile> &read,
                               const std::vector<NamedFile> &written) {
-  std::vector<NamedFile> before = read;
+  std::vector<NamedFile> before;
+  for (const NamedFile &file : read)
+    if (llvm::sys::fs::exists(file.path))
+      before.push_back(file);
   for (const NamedFile &file : written) {
     bool isOther = llvm::sys::fs::exists(file.path) &&
                    !llvm::sys::fs::is_regular_file(file.path);

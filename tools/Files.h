@@ -1,6 +1,6 @@
 //===- Files.h - Files that options name ------------------------*- C++ -*-===//
-#ifndef ROWLOCK_TOOLS_ROWLOCK_RUN_FILES_H
-#define ROWLOCK_TOOLS_ROWLOCK_RUN_FILES_H
+#ifndef ROWLOCK_TOOLS_FILES_H
+#define ROWLOCK_TOOLS_FILES_H
 
 #include "rowlock/Support/Result.h"
 
@@ -15,10 +15,11 @@ struct NamedFile {
 };
 
 /// An error if a file that is written is one that is read, or is written
-/// twice. Devices and pipes may be.
+/// twice. Devices and pipes may be. What is read and does not exist is no file,
+/// such as the name of a shipped target.
 Status checkDistinct(const std::vector<NamedFile> &read,
                      const std::vector<NamedFile> &written);
 
 } // namespace rowlock
 
-#endif // ROWLOCK_TOOLS_ROWLOCK_RUN_FILES_H
+#endif // ROWLOCK_TOOLS_FILES_H
