@@ -15,7 +15,7 @@ static std::string objection(const ConvLayer &layer, const TargetSpec &target,
   if (mappings.size() != count) {
     std::string reason = splitReason(layer.shape, target);
     return std::to_string(mappings.size()) + " mappings for " +
-           std::to_string(count) + " parts" +
+           std::to_string(count) + (count == 1 ? " part" : " parts") +
            (reason.empty() ? "" : ": " + reason);
   }
   for (size_t k = 0; k < count; ++k)

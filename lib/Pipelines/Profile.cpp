@@ -19,7 +19,9 @@ static std::string print(const char *how, Values... values) {
 }
 
 static std::string percent(double part, double whole) {
-  return print("%.1f%%", whole > 0 ? 100 * part / whole : 0.0);
+  double share = whole > 0 ? 100 * part / whole : 0;
+  // What rounding leaves of a difference has no sign.
+  return print("%.1f%%", std::abs(share) < 0.05 ? 0.0 : share);
 }
 
 /// Three digits and a factor of 1000: 87, 1.23k, 45.6M.

@@ -148,9 +148,14 @@ MappingProblem RandomProblem::smallProblem() {
     layer.width = layer.filterWidth + number(0, 3) * layer.strideX;
     if (number(0, 1)) {
       layer.padTop = number(0, layer.filterHeight - 1);
+      layer.padBottom = number(0, layer.filterHeight - 1);
       layer.padLeft = number(0, layer.filterWidth - 1);
       layer.padRight = number(0, layer.filterWidth - 1);
     }
+    layer.resumes = number(0, 3) == 0;
+    layer.leavesRaw = number(0, 3) == 0;
+    // From times that the link decides to times that it does not.
+    problem.target.link_bits = int64_t(32) << number(0, 4);
     if (number(0, 1)) {
       // A GLB in which hardly anything stays.
       problem.target.glb_banks = number(2, 4);

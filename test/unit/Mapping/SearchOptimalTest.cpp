@@ -24,12 +24,19 @@ static void expectNear(const std::vector<double> &a,
         << "seed " << seed << ", " << printObjectives(objectives);
 }
 
-static void compareWithBruteForce(uint64_t first, uint64_t last,
-                                  const MapSpace &space) {
+/// With `limited`, the DRAM traffic of each problem is kept within half as much
+/// again as the least.
+static void compareWithBruteForce(uint64_t first, uint64_t last, MapSpace space,
+                                  bool limited = false) {
   int found = 0;
   for (uint64_t seed = first; seed < last; ++seed) {
     RandomProblem random(seed);
     MappingProblem problem = random.smallProblem();
+    space.mostDRAMBytes.reset();
+    if (limited)
+      if (auto least = searchBruteForce(problem, {Objective::DRAM}, space))
+        space.mostDRAMBytes =
+            int64_t(least->values[0]) * random.number(100, 150) / 100;
     for (const Objectives &objectives : lists) {
       Result<Optimum> best = searchOptimal(problem, objectives, space);
       Result<Optimum> judge = searchBruteForce(problem, objectives, space);
@@ -60,6 +67,7 @@ static void compareWithBruteForce(uint64_t first, uint64_t last,
 TEST(SearchOptimal, EqualsBruteForceOften) {
   compareWithBruteForce(100, 650, {});
   compareWithBruteForce(2000, 4000, MapSpace::ofChip());
+  compareWithBruteForce(5000, 5100, {}, /*limited=*/true);
 }
 #else
 TEST(SearchOptimal, EqualsBruteForce) {
@@ -68,6 +76,10 @@ TEST(SearchOptimal, EqualsBruteForce) {
   MapSpace loops;
   loops.chipOrder = true;
   compareWithBruteForce(1200, 1260, loops);
+  MapSpace divisors;
+  divisors.divisors = true;
+  compareWithBruteForce(1300, 1310, divisors);
+  compareWithBruteForce(1400, 1410, {}, /*limited=*/true);
 }
 
 /// No mapping of any loop order and any tile sizes of the space is better.
