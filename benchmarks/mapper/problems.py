@@ -4,10 +4,8 @@ import dataclasses
 import re
 import struct
 
-import numpy as np
-import onnx
-
 from tools import run
+from without_data import random_input
 
 
 @dataclasses.dataclass
@@ -66,21 +64,11 @@ def solve(texts, target, folder, measure=0, fields=""):
     return parsed(run("opt", file, f"--rs-solve-mapping-problems=measure={measure}"))
 
 
-def random_input(model, folder):
-    """One input of random numbers, as x.npy."""
-    graph = onnx.load(model, load_external_data=False).graph
-    weights = {i.name for i in graph.initializer}
-    shape = next(i for i in graph.input if i.name not in weights).type.tensor_type.shape
-    sizes = [d.dim_value or 1 for d in shape.dim]
-    np.save(folder / "x.npy", np.random.default_rng(0).normal(0, 1, sizes).astype(np.float32))
-
-
 def mapped(model, folder, target, name):
     """A network as a module of rs."""
-    random_input(model, folder)
     file = folder / f"{name}.mlir"
     run("compile", model, f"--target={target}", "--random-weights=1", "--quiet",
-        f"--calibrate={folder / 'x.npy'}", "--emit=rs", "-o", file)
+        f"--calibrate={random_input(model, folder)}", "--emit=rs", "-o", file)
     return file
 
 

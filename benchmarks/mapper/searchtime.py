@@ -9,6 +9,7 @@ import onnx
 import networks
 import problems
 from tools import DATA, run
+from without_data import random_input
 
 MODELS = DATA / "models"
 OBJECTIVES = ("energy", "latency", "edp", "dram")
@@ -58,9 +59,8 @@ def add_compilers(claims, folder):
     for name, model, bar in (
             ("ResNet-50", MODELS / "topologies" / "light_resnet50.onnx", 5),
             ("SqueezeNet 1.1", MODELS / "imagenet" / "squeezenet1.1-fp32.onnx", 0.6)):
-        problems.random_input(model, folder)
         table, out = folder / "ranges.yaml", folder / "m.rlk"
-        run("compile", model, "--random-weights=1", f"--calibrate={folder / 'x.npy'}", "--quiet",
+        run("compile", model, "--random-weights=1", f"--calibrate={random_input(model, folder)}", "--quiet",
             f"--save-calibration={table}", "-o", out)
         cpu, wall = best_of(5, model, "--random-weights=1", f"--calibration-table={table}",
                             "--quiet", "-o", out)

@@ -2,27 +2,14 @@
 
 import json
 
-import numpy as np
-import onnx
-
 from tools import DATA, start
+from without_data import random_input
 
 # Counts that follow from the mapping alone.
 COUNTS = ("passes", "active_pes", "macs", "glb_ifmap_reads", "glb_psum_reads", "glb_psum_writes",
           "glb_fill_words", "glb_drain_words", "filter_words", "filter_deliveries",
           "ifmap_deliveries", "psum_deliveries", "dram_filter_bytes", "dram_ifmap_bytes",
           "dram_ofmap_bytes", "dram_record_bytes")
-
-
-def random_input(model, folder):
-    """One input of random numbers, as a file."""
-    graph = onnx.load(model, load_external_data=False).graph
-    weights = {i.name for i in graph.initializer}
-    shape = next(i for i in graph.input if i.name not in weights).type.tensor_type.shape
-    sizes = [d.dim_value or 1 for d in shape.dim]
-    np.save(folder / "x.npy",
-            np.random.default_rng(0).normal(0, 1, sizes).astype(np.float32))
-    return folder / "x.npy"
 
 
 def compiled(model, folder, target, *options):
@@ -44,12 +31,14 @@ def layers_alone(program, folder):
 
 
 def add(claims, folder, target="eyeriss-int8"):
-    total = different = 0
+    total = different = diverging = 0
     worst = 0.0
     for model in sorted((DATA / "models").rglob("*.onnx")):
-        # --verify also holds gated MACs to `evaluate` with the run's zeros.
+        # Every tensor, and gated MACs against `evaluate` with the run's zeros.
         program, reason = compiled(model, folder, target, "--verify")
-        assert program or "gated MACs" not in reason, reason
+        if not program:
+            program, reason = compiled(model, folder, target)
+            diverging += program is not None
         if not program:
             claims.add(f"{model.name}: {reason.removeprefix(str(model) + ': ')}", 0, "layers",
                        "imports", None)
@@ -62,7 +51,8 @@ def add(claims, folder, target="eyeriss-int8"):
                                for layer in layers])
     claims.add(f"counts of evaluate that are not the simulator's, {len(COUNTS)} of each of "
                f"{total} layers", different, "counts", "0", total > 0 and different == 0)
-    claims.add("gated MACs of evaluate, given the run's zeros, on the layers of them in one part",
-               0, "differing", "0", total > 0)
+    claims.add("networks with a tensor that is not the evaluator's, or gated MACs that are not "
+               "those of evaluate given the run's zeros", diverging, "networks", "0",
+               total > 0 and diverging == 0)
     claims.add("cycles of evaluate against the simulator's, the worst layer", 100 * worst, "%",
                "within 1 %", worst <= 0.01)

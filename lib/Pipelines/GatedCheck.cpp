@@ -1,8 +1,8 @@
 //===- GatedCheck.cpp - Gated MACs from what the evaluator saw ------------===//
 #include "GatedCheck.h"
 
-#include "rowlock/Dialect/NN/IR/NN.h"
 #include "rowlock/Dialect/NN/IR/Names.h"
+#include "rowlock/Dialect/RS/IR/RS.h"
 #include "rowlock/Mapping/Mapping.h"
 #include "rowlock/Program/Values.h"
 
@@ -25,27 +25,6 @@ GatedCheck::GatedCheck(const Program &program)
       mappings[debug->layer()] =
           StringRef(mapping).split('"').second.split('"').first.str();
   }
-}
-
-/// The layer as the array has it, padding included.
-static LayerShape shapeOf(nn::Conv2DOp op) {
-  auto input = cast<RankedTensorType>(op.getInput().getType());
-  auto filter = cast<RankedTensorType>(op.getFilter().getType());
-  ArrayRef<int64_t> pads = op.getPads(), strides = op.getStrides();
-  LayerShape layer;
-  layer.batch = input.getDimSize(0);
-  layer.filters = filter.getDimSize(0);
-  layer.channels = filter.getDimSize(1);
-  layer.groups = op.getGroups();
-  layer.height = input.getDimSize(2) + pads[0] + pads[2];
-  layer.width = input.getDimSize(3) + pads[1] + pads[3];
-  layer.padTop = pads[0];
-  layer.padLeft = pads[1];
-  layer.filterHeight = filter.getDimSize(2);
-  layer.filterWidth = filter.getDimSize(3);
-  layer.strideY = strides[0];
-  layer.strideX = strides[1];
-  return layer;
 }
 
 /// Zeros over images and channels at each place of the padded ifmap.
@@ -78,7 +57,8 @@ LogicalResult GatedCheck::check(Value value, const RefTensor &tensor,
     if (found == layerOf.end() || mappings[found->second].empty())
       continue;
     LayerData data;
-    MappingProblem problem{shapeOf(op), program.target()};
+    const TargetSpec &target = program.target();
+    MappingProblem problem{rs::getShape(op, target).layer, target};
     data.ifmapZeros = zerosOf(problem.layer, tensor);
     Result<Mapping> mapping = parseMapping(mappings[found->second]);
     if (!mapping)

@@ -8,16 +8,24 @@ import onnx
 from tools import run
 
 
+def random_input(model, folder):
+    """One input of random numbers for a model's file, as x.npy."""
+    graph = onnx.load(model, load_external_data=False).graph
+    weights = {i.name for i in graph.initializer}
+    shape = next(i for i in graph.input if i.name not in weights).type.tensor_type.shape
+    sizes = [d.dim_value or 1 for d in shape.dim]
+    np.save(folder / "x.npy",
+            np.random.default_rng(0).normal(0, 1, sizes).astype(np.float32))
+    return folder / "x.npy"
+
+
 class Network:
     """A model whose weights are drawn at random, calibrated once for a target."""
 
     def __init__(self, model, target, folder):
         self.target, self.folder = target, folder
         onnx.save(model, folder / "m.onnx")
-        shape = [size.dim_value for size in model.graph.input[0].type.tensor_type.shape.dim]
-        np.save(folder / "x.npy",
-                np.random.default_rng(1).normal(0, 1, shape).astype(np.float32))
-        self.ranges = f"--calibrate={folder / 'x.npy'}"
+        self.ranges = f"--calibrate={random_input(folder / 'm.onnx', folder)}"
 
     def profile(self, *options):
         """Counts and times without data: nothing gated, nothing coded."""

@@ -5,7 +5,9 @@ using namespace mlir;
 using namespace rowlock;
 using namespace rowlock::rs;
 
-ConvShape rs::getShape(Conv2DOp op, const TargetSpec &target) {
+/// Of a quantised convolution of either dialect.
+template <typename Conv>
+static ConvShape shapeOf(Conv op, const TargetSpec &target) {
   RankedTensorType input = op.getInput().getType();
   RankedTensorType filter = op.getFilter().getType();
   ArrayRef<int64_t> pads = op.getPads(), strides = op.getStrides();
@@ -35,6 +37,14 @@ ConvShape rs::getShape(Conv2DOp op, const TargetSpec &target) {
   layer.ofmapBytes = (width(op.getResult().getType()) + 7) / 8;
   layer.mode16 = !target.isFixed16() && (width(input) > 8 || width(filter) > 8);
   return shape;
+}
+
+ConvShape rs::getShape(Conv2DOp op, const TargetSpec &target) {
+  return shapeOf(op, target);
+}
+
+ConvShape rs::getShape(nn::Conv2DOp op, const TargetSpec &target) {
+  return shapeOf(op, target);
 }
 
 SmallVector<MappingAttrInterface> rs::getMappings(Conv2DOp op) {

@@ -36,8 +36,10 @@ constexpr llvm::StringLiteral kTargetAttrName = "rs.target";
 /// The target of the module around an operation, or null.
 TargetAttr getTarget(mlir::Operation *op);
 
-/// The layer of a convolution in the mapper's terms, padding included.
+/// The layer of a quantised convolution in the mapper's terms, padding
+/// included.
 ConvShape getShape(Conv2DOp op, const TargetSpec &target);
+ConvShape getShape(nn::Conv2DOp op, const TargetSpec &target);
 
 /// The mappings of a convolution's parts; none if it has none yet.
 llvm::SmallVector<MappingAttrInterface> getMappings(Conv2DOp op);
