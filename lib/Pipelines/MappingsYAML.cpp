@@ -1,5 +1,6 @@
 //===- MappingsYAML.cpp - Mappings of layers as a file --------------------===//
 #include "rowlock/Pipelines/MappingsYAML.h"
+#include "rowlock/Target/YAML/YAMLLines.h"
 
 #include "llvm/ADT/SmallString.h"
 #include "llvm/ADT/StringSet.h"
@@ -20,31 +21,13 @@ Status MappingsFile::error(const LayerMappings &layer,
 namespace {
 
 /// Walks one file. The first error stays.
-class Reader {
+class Reader : YAMLLines {
 public:
-  Reader(const std::string &text, const std::string &fileName) {
-    file.name = fileName;
-    sources.setDiagHandler(
-        [](const llvm::SMDiagnostic &diagnostic, void *self) {
-          static_cast<Reader *>(self)->failAtLine(
-              diagnostic.getLineNo(), diagnostic.getMessage().str());
-        },
-        this);
-    stream = std::make_unique<yaml::Stream>(
-        llvm::MemoryBufferRef(text, fileName), sources, false);
-  }
+  using YAMLLines::YAMLLines;
 
   Result<MappingsFile> read();
 
 private:
-  void failAtLine(int line, const std::string &message) {
-    if (error.empty())
-      error = file.name + ":" + std::to_string(line > 0 ? line : 1) + ": " +
-              message;
-  }
-  int lineOf(const yaml::Node *node) {
-    return sources.getLineAndColumn(node->getSourceRange().Start).first;
-  }
   void readRoot(yaml::Node *root);
   void readLayer(LayerMappings &layer, yaml::Node *value);
   void readMapping(LayerMappings &layer, yaml::Node *value);
@@ -52,9 +35,6 @@ private:
   Result<std::string> textOf(yaml::MappingNode &letters);
 
   MappingsFile file;
-  llvm::SourceMgr sources;
-  std::unique_ptr<yaml::Stream> stream;
-  std::string error;
 };
 
 } // namespace
@@ -138,6 +118,7 @@ void Reader::readRoot(yaml::Node *root) {
 }
 
 Result<MappingsFile> Reader::read() {
+  file.name = fileName;
   yaml::document_iterator document = stream->begin();
   readRoot(document == stream->end() ? nullptr : document->getRoot());
   if (error.empty() && stream->failed())

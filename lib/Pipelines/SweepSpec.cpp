@@ -1,5 +1,6 @@
 //===- SweepSpec.cpp - Which machines to compare --------------------------===//
 #include "rowlock/Pipelines/SweepSpec.h"
+#include "rowlock/Target/YAML/YAMLLines.h"
 
 #include "rowlock/Target/YAML/TargetYAML.h"
 
@@ -25,41 +26,18 @@ struct Field {
 };
 
 /// Walks one file. The first error stays.
-class Reader {
+class Reader : YAMLLines {
 public:
-  Reader(const std::string &text, const std::string &fileName)
-      : fileName(fileName) {
-    sources.setDiagHandler(
-        [](const llvm::SMDiagnostic &diagnostic, void *self) {
-          static_cast<Reader *>(self)->fail(diagnostic.getLineNo(),
-                                            diagnostic.getMessage().str());
-        },
-        this);
-    stream = std::make_unique<yaml::Stream>(
-        llvm::MemoryBufferRef(text, fileName), sources, false);
-  }
+  using YAMLLines::YAMLLines;
   Result<SweepSpec> read();
 
 private:
-  void fail(int line, const std::string &message) {
-    if (error.empty())
-      error =
-          fileName + ":" + std::to_string(std::max(line, 1)) + ": " + message;
-  }
-  int lineOf(const yaml::Node *node) {
-    return node ? sources.getLineAndColumn(node->getSourceRange().Start).first
-                : 1;
-  }
   /// Empty, after an error that calls it `what`, if it is no plain value.
   std::string scalar(yaml::Node *node, const std::string &what);
   void readRoot(yaml::Node *root);
   void readField(yaml::KeyValueNode &pair);
   void combine(SweepSpec &spec);
 
-  std::string fileName;
-  llvm::SourceMgr sources;
-  std::unique_ptr<yaml::Stream> stream;
-  std::string error;
   std::string base;
   int baseLine = 1;
   std::vector<Field> fields;
@@ -72,7 +50,7 @@ std::string Reader::scalar(yaml::Node *node, const std::string &what) {
   llvm::SmallString<64> storage;
   std::string text = plain ? plain->getValue(storage).str() : "";
   if (text.empty())
-    fail(lineOf(node), what + " is not a plain value");
+    failAtLine(lineOf(node), what + " is not a plain value");
   return text;
 }
 
@@ -83,33 +61,35 @@ void Reader::readField(yaml::KeyValueNode &pair) {
   if (llvm::none_of(targetFields(), [&](const TargetField &known) {
         return field.name == known.name;
       }))
-    return fail(field.line, "unknown target field '" + field.name + "'");
+    return failAtLine(field.line, "unknown target field '" + field.name + "'");
   for (const Field &other : fields)
     if (other.name == field.name)
-      return fail(field.line, "field '" + field.name + "' is given twice");
+      return failAtLine(field.line,
+                        "field '" + field.name + "' is given twice");
   auto *list = llvm::dyn_cast_or_null<yaml::SequenceNode>(pair.getValue());
   if (!list)
-    return fail(field.line, field.name + " is not a list of values");
+    return failAtLine(field.line, field.name + " is not a list of values");
   for (yaml::Node &node : *list) {
     int line = lineOf(&node);
     std::string value = scalar(&node, "a value of " + field.name);
     TargetSpec any;
     if (Status known = setTargetField(any, field.name, value); !known)
-      return fail(line, known.message());
+      return failAtLine(line, known.message());
     for (const auto &[other, otherLine] : field.values)
       if (other == value)
-        return fail(line, field.name + " has the value " + value + " twice");
+        return failAtLine(line,
+                          field.name + " has the value " + value + " twice");
     field.values.push_back({value, line});
   }
   if (field.values.empty())
-    return fail(field.line, field.name + " has no values");
+    return failAtLine(field.line, field.name + " has no values");
   fields.push_back(std::move(field));
 }
 
 void Reader::readRoot(yaml::Node *root) {
   auto *map = llvm::dyn_cast_or_null<yaml::MappingNode>(root);
   if (!map)
-    return fail(1, "a sweep is a map of base and fields");
+    return failAtLine(1, "a sweep is a map of base and fields");
   for (yaml::KeyValueNode &pair : *map) {
     int line = lineOf(pair.getKey());
     std::string key = scalar(pair.getKey(), "a key");
@@ -119,35 +99,36 @@ void Reader::readRoot(yaml::Node *root) {
     } else if (key == "fields" && fields.empty()) {
       auto *list = llvm::dyn_cast_or_null<yaml::MappingNode>(pair.getValue());
       if (!list)
-        return fail(line, "fields is not a map of lists");
+        return failAtLine(line, "fields is not a map of lists");
       for (yaml::KeyValueNode &field : *list)
         if (error.empty())
           readField(field);
     } else if (key == "base" || key == "fields") {
-      fail(line, key + " is given twice");
+      failAtLine(line, key + " is given twice");
     } else {
-      fail(line, "unknown key '" + key + "'; there are base and fields");
+      failAtLine(line, "unknown key '" + key + "'; there are base and fields");
     }
     if (!error.empty())
       return;
   }
   if (base.empty())
-    fail(1, "base is missing");
+    failAtLine(1, "base is missing");
   else if (fields.empty())
-    fail(1, "fields is missing or empty");
+    failAtLine(1, "fields is missing or empty");
 }
 
 void Reader::combine(SweepSpec &spec) {
   Result<TargetSpec> target = loadTarget(base);
   if (!target)
-    return fail(baseLine, target.message());
+    return failAtLine(baseLine, target.message());
   spec.base = base;
   spec.machines.push_back({{}, *target});
   for (const Field &field : fields) {
     spec.fields.push_back(field.name);
     if (spec.machines.size() * field.values.size() > mostMachines)
-      return fail(field.line,
-                  "more than " + std::to_string(mostMachines) + " machines");
+      return failAtLine(field.line, "more than " +
+                                        std::to_string(mostMachines) +
+                                        " machines");
     std::vector<SweepSpec::Machine> more;
     for (const SweepSpec::Machine &machine : spec.machines)
       for (const auto &[value, line] : field.values) {
@@ -155,7 +136,7 @@ void Reader::combine(SweepSpec &spec) {
         more.back().values.push_back(value);
         if (Status set = setTargetField(more.back().target, field.name, value);
             !set)
-          return fail(line, set.message());
+          return failAtLine(line, set.message());
       }
     spec.machines = std::move(more);
   }
@@ -165,11 +146,11 @@ Result<SweepSpec> Reader::read() {
   SweepSpec spec;
   yaml::document_iterator document = stream->begin();
   if (document == stream->end() || !document->getRoot())
-    fail(1, "a sweep is a map of base and fields");
+    failAtLine(1, "a sweep is a map of base and fields");
   else
     readRoot(document->getRoot());
   if (error.empty() && stream->failed())
-    fail(1, "not a YAML file");
+    failAtLine(1, "not a YAML file");
   if (error.empty())
     combine(spec);
   if (!error.empty())

@@ -2,6 +2,7 @@
 
 #include "rowlock/Target/YAML/TargetYAML.h"
 #include "Shipped.h"
+#include "rowlock/Target/YAML/YAMLLines.h"
 
 #include "llvm/ADT/SmallString.h"
 #include "llvm/Support/SourceMgr.h"
@@ -16,33 +17,15 @@ namespace yaml = llvm::yaml;
 
 namespace {
 /// Walks one file. The first error stays.
-class Reader {
+class Reader : YAMLLines {
 public:
-  Reader(const std::string &text, const std::string &fileName)
-      : fileName(fileName) {
-    sources.setDiagHandler(
-        [](const llvm::SMDiagnostic &diagnostic, void *self) {
-          static_cast<Reader *>(self)->failAtLine(
-              diagnostic.getLineNo(), diagnostic.getMessage().str());
-        },
-        this);
-    stream = std::make_unique<yaml::Stream>(
-        llvm::MemoryBufferRef(text, fileName), sources, false);
-  }
+  using YAMLLines::YAMLLines;
 
   Result<TargetSpec> read();
 
 private:
-  void failAtLine(int line, const std::string &message) {
-    if (error.empty())
-      error =
-          fileName + ":" + std::to_string(line > 0 ? line : 1) + ": " + message;
-  }
   void fail(const yaml::Node *node, const std::string &message) {
     failAtLine(lineOf(node), message);
-  }
-  int lineOf(const yaml::Node *node) {
-    return sources.getLineAndColumn(node->getSourceRange().Start).first;
   }
 
   /// The text of a scalar, or an error that calls it `what`.
@@ -54,10 +37,6 @@ private:
   /// the message begins with, else the first.
   void failValidation(const std::string &message);
 
-  std::string fileName;
-  llvm::SourceMgr sources;
-  std::unique_ptr<yaml::Stream> stream;
-  std::string error;
   TargetSpec target;
   bool hasBase = false;
   std::map<std::string, int> fieldLines;
