@@ -34,12 +34,12 @@ static LogicalResult run(ModuleOp module, Passes... passes) {
   return runPasses(module, std::move(list));
 }
 
-OwningOpRef<ModuleOp> rowlock::importModel(StringRef path, MLIRContext *context,
-                                           const TargetSpec &target,
-                                           const ImportOptions &options) {
-  OwningOpRef<ModuleOp> module = importONNX(path, context, options);
+/// Folds and fuses what was imported; null stays null.
+static OwningOpRef<ModuleOp> simplify(OwningOpRef<ModuleOp> module,
+                                      const TargetSpec &target) {
   if (!module)
     return nullptr;
+  MLIRContext *context = module->getContext();
   context->loadDialect<rs::RSDialect>();
   (*module)->setAttr(rs::kTargetAttrName, rs::TargetAttr::get(context, target));
   if (failed(run(*module, createCanonicalizerPass(), nn::createFuseBias(),
@@ -49,6 +49,19 @@ OwningOpRef<ModuleOp> rowlock::importModel(StringRef path, MLIRContext *context,
     return nullptr;
   nn::makeNamesUnique(*module);
   return module;
+}
+
+OwningOpRef<ModuleOp> rowlock::importModel(StringRef path, MLIRContext *context,
+                                           const TargetSpec &target,
+                                           const ImportOptions &options) {
+  return simplify(importONNX(path, context, options), target);
+}
+
+OwningOpRef<ModuleOp> rowlock::importModel(const ModelBytes &model,
+                                           MLIRContext *context,
+                                           const TargetSpec &target,
+                                           const ImportOptions &options) {
+  return simplify(importONNX(model, context, options), target);
 }
 
 Result<std::vector<int64_t>> rowlock::imageShape(ModuleOp module) {

@@ -34,6 +34,12 @@ mlir::OwningOpRef<mlir::ModuleOp> importModel(llvm::StringRef path,
                                               const TargetSpec &target,
                                               const ImportOptions &options);
 
+/// The same for a model in memory.
+mlir::OwningOpRef<mlir::ModuleOp> importModel(const ModelBytes &model,
+                                              mlir::MLIRContext *context,
+                                              const TargetSpec &target,
+                                              const ImportOptions &options);
+
 /// The shape of the one input of @main without its batch dimension. An error
 /// where there is more than one.
 Result<std::vector<int64_t>> imageShape(mlir::ModuleOp module);

@@ -67,13 +67,15 @@ namespace {
 
 class Importer {
 public:
-  Importer(StringRef path, MLIRContext *context, const ImportOptions &options)
+  Importer(StringRef path, StringRef folder, MLIRContext *context,
+           const ImportOptions &options)
       : options(options), graph(OpBuilder(context)) {
     graph.path = path.str();
-    graph.folder = llvm::sys::path::parent_path(path).str();
+    graph.folder = folder.str();
   }
 
-  OwningOpRef<ModuleOp> run();
+  /// `read` is what came of reading the model.
+  OwningOpRef<ModuleOp> run(const Status &read, const onnx::ModelProto &model);
 
 private:
   InFlightDiagnostic error() {
@@ -234,9 +236,9 @@ LogicalResult Importer::readOutputs(const onnx::GraphProto &proto,
   return success();
 }
 
-OwningOpRef<ModuleOp> Importer::run() {
-  onnx::ModelProto model;
-  if (Status read = readMessage(graph.path, model); !read) {
+OwningOpRef<ModuleOp> Importer::run(const Status &read,
+                                    const onnx::ModelProto &model) {
+  if (!read) {
     error() << read.message();
     return nullptr;
   }
@@ -263,5 +265,16 @@ OwningOpRef<ModuleOp> Importer::run() {
 
 OwningOpRef<ModuleOp> rowlock::importONNX(StringRef path, MLIRContext *context,
                                           const ImportOptions &options) {
-  return Importer(path, context, options).run();
+  onnx::ModelProto proto;
+  Status read = readMessage(path.str(), proto);
+  return Importer(path, llvm::sys::path::parent_path(path), context, options)
+      .run(read, proto);
+}
+
+OwningOpRef<ModuleOp> rowlock::importONNX(const ModelBytes &model,
+                                          MLIRContext *context,
+                                          const ImportOptions &options) {
+  onnx::ModelProto proto;
+  Status read = parseMessage(model.bytes, proto);
+  return Importer(model.name, model.folder, context, options).run(read, proto);
 }

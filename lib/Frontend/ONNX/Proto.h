@@ -4,6 +4,8 @@
 
 #include "rowlock/Frontend/ONNX/TensorFile.h"
 
+#include "llvm/ADT/StringRef.h"
+
 #include <onnx/onnx_pb.h>
 
 namespace rowlock {
@@ -18,6 +20,10 @@ int64_t countElements(const std::vector<int64_t> &shape);
 /// Parses a whole file; the error is the reason alone.
 Status readMessage(const std::string &path,
                    google::protobuf::MessageLite &message);
+
+/// Parses the bytes of a file; the error is the reason alone.
+Status parseMessage(llvm::StringRef bytes,
+                    google::protobuf::MessageLite &message);
 
 /// Checks and unpacks a tensor. External data are looked up in `folder`. The
 /// error is the reason alone.

@@ -87,13 +87,17 @@ Status rowlock::readMessage(const std::string &path,
                                             /*RequiresNullTerminator=*/false);
   if (!buffer)
     return Status::error("cannot read: " + buffer.getError().message());
-  size_t size = (*buffer)->getBufferSize();
-  if (size == 0)
+  return parseMessage((*buffer)->getBuffer(), message);
+}
+
+Status rowlock::parseMessage(llvm::StringRef bytes,
+                             google::protobuf::MessageLite &message) {
+  if (bytes.empty())
     return Status::error("the file is empty");
-  if (size > size_t(std::numeric_limits<int>::max()))
+  if (bytes.size() > size_t(std::numeric_limits<int>::max()))
     return Status::error("the file exceeds 2 GiB");
   google::protobuf::LogSilencer silencer;
-  if (!message.ParseFromArray((*buffer)->getBufferStart(), int(size)))
+  if (!message.ParseFromArray(bytes.data(), int(bytes.size())))
     return Status::error("not an ONNX file, or cut or damaged");
   return Status::ok();
 }

@@ -39,6 +39,18 @@ mlir::OwningOpRef<mlir::ModuleOp> importONNX(llvm::StringRef path,
                                              mlir::MLIRContext *context,
                                              const ImportOptions &options = {});
 
+/// The bytes of a model file.
+struct ModelBytes {
+  llvm::StringRef bytes;
+  std::string name;   // stands for the path in errors
+  std::string folder; // of external data; empty: the working directory
+};
+
+/// The same for a model in memory.
+mlir::OwningOpRef<mlir::ModuleOp> importONNX(const ModelBytes &model,
+                                             mlir::MLIRContext *context,
+                                             const ImportOptions &options = {});
+
 /// The page of supported operators, docs/generated/operators.md.
 std::string operatorDocs();
 

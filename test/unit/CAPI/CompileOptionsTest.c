@@ -1,0 +1,60 @@
+/*===- CompileOptionsTest.c - How to compile
+ * ---------------------------------===*/
+#include "Check.h"
+
+static void testNulls(RowlockCompileOptions *options) {
+  CHECK_ERROR(rowlockCompileOptionsSetTarget(NULL, "eyeriss-v1"),
+              "options is null");
+  CHECK_ERROR(rowlockCompileOptionsSetTarget(options, NULL),
+              "nameOrFile is null");
+  CHECK_ERROR(rowlockCompileOptionsSetTargetText(NULL, ""), "options is null");
+  CHECK_ERROR(rowlockCompileOptionsSetTargetText(options, NULL),
+              "text is null");
+  CHECK_ERROR(rowlockCompileOptionsSetRunsOn(NULL, ROWLOCK_RUNS_ON_CPU),
+              "options is null");
+  CHECK_ERROR(rowlockCompileOptionsSetBatch(NULL, 1), "options is null");
+  CHECK_ERROR(rowlockCompileOptionsSetInt16(NULL, true), "options is null");
+  CHECK_ERROR(rowlockCompileOptionsSetCalibrationTable(NULL, "t.yaml"),
+              "options is null");
+  CHECK_ERROR(rowlockCompileOptionsSetCalibrationTable(options, NULL),
+              "path is null");
+  CHECK_ERROR(rowlockCompileOptionsSetCalibrationTableText(NULL, ""),
+              "options is null");
+  CHECK_ERROR(rowlockCompileOptionsSetCalibrationTableText(options, NULL),
+              "text is null");
+  CHECK_ERROR(rowlockCompileOptionsSetCalibrationImages(NULL, "images"),
+              "options is null");
+  CHECK_ERROR(rowlockCompileOptionsSetCalibrationImages(options, NULL),
+              "path is null");
+}
+
+static void testValues(RowlockCompileOptions *options) {
+  CHECK_OK(rowlockCompileOptionsSetTarget(options, "eyeriss-v1"));
+  CHECK_ERROR(rowlockCompileOptionsSetTarget(options, "no-such-target"),
+              "eyeriss-int8");
+  CHECK_OK(rowlockCompileOptionsSetTargetText(
+      options, "base: eyeriss-int8\narray:\n  rows: 16\n"));
+  CHECK_ERROR(rowlockCompileOptionsSetTargetText(
+                  options, "base: eyeriss-int8\narray:\n  rows: -1\n"),
+              "target:3: ");
+  CHECK_OK(rowlockCompileOptionsSetRunsOn(options, ROWLOCK_RUNS_ON_ARRAY));
+  CHECK_ERROR(rowlockCompileOptionsSetRunsOn(options, (RowlockRunsOn)7),
+              "value 7");
+  CHECK_OK(rowlockCompileOptionsSetBatch(options, 4096));
+  CHECK_ERROR(rowlockCompileOptionsSetBatch(options, 0), "batch is 0");
+  CHECK_ERROR(rowlockCompileOptionsSetBatch(options, 4097), "batch is 4097");
+  CHECK_OK(rowlockCompileOptionsSetInt16(options, true));
+  CHECK_ERROR(rowlockCompileOptionsSetCalibrationTable(
+                  options, scratch("no-such-table.yaml")),
+              "no-such-table.yaml");
+  CHECK_ERROR(
+      rowlockCompileOptionsSetCalibrationTableText(options, "ranges: 1"),
+      "calibration table:1: ");
+}
+
+void testCompileOptions(void) {
+  RowlockCompileOptions *options = rowlockCompileOptionsCreate();
+  testNulls(options);
+  testValues(options);
+  rowlockCompileOptionsDestroy(options);
+}
