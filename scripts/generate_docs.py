@@ -20,6 +20,10 @@ TABLEGEN = {
 def pages(build, llvm):
     for name in ("targets", "frame", "operators"):
         yield name, [str(build / "bin" / "rowlock-docs"), name]
+    yield "onnx-support", [
+        str(ROOT / ".venv" / "bin" / "python"), str(ROOT / "test" / "python" / "onnx_support.py"),
+        str(build / "bin" / "rowlock-docs"),
+    ]
     for name, (generator, source, options) in TABLEGEN.items():
         yield name, [
             str(llvm / "bin" / "mlir-tblgen"), generator, *options,

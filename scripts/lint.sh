@@ -2,7 +2,7 @@
 # Formatting and clang-tidy over what git tracks. Needs a configured build.
 set -euo pipefail
 cd "$(dirname "$0")/.."
-mapfile -t sources < <(git ls-files 'include/*.h' 'lib/*.h' 'lib/*.cpp' 'tools/*.h' 'tools/*.cpp' 'test/*.h' 'test/*.cpp')
+mapfile -t sources < <(git ls-files 'include/*.h' 'lib/*.h' 'lib/*.cpp' 'tools/*.h' 'tools/*.cpp' 'test/*.h' 'test/*.c' 'test/*.cpp' 'python/*.cpp')
 printf '== clang-format-22 over %d files\n' "${#sources[@]}"
 clang-format-22 --dry-run -Werror "${sources[@]}"
 mapfile -t units < <(git ls-files 'lib/*.cpp' 'tools/*.cpp')

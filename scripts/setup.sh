@@ -16,6 +16,10 @@ packages=(
   libpng-dev libjpeg62-turbo-dev zlib1g-dev
   ccache ninja-build cmake git python3-venv
 )
+# The headers of the Python that makes .venv, unless they came with it.
+python3 -c 'import os, sysconfig
+raise SystemExit(not os.path.exists(sysconfig.get_path("include") + "/Python.h"))' 2>/dev/null ||
+  packages+=(python3-dev)
 
 installed() { [[ $(dpkg-query -W -f='${db:Status-Status}' "$1" 2>/dev/null) == installed ]]; }
 

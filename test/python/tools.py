@@ -16,6 +16,12 @@ needs_data = pytest.mark.skipif(not (MNIST.is_dir() and DIGITS.is_dir()),
                                 reason="../shared/data (mnist-8 and its images) is missing")
 
 
+def skip_without_extension():
+    """Skips a test file where the package rowlock is not built: with sanitizers."""
+    if not list((BIN.parent / "python" / "rowlock").glob("_rowlock.*.so")):
+        pytest.skip("the extension of the package rowlock is not built", allow_module_level=True)
+
+
 def start(tool, *arguments, cwd=None, env=None):
     """Runs a tool to its end, whatever its exit code; output as bytes."""
     return subprocess.run([str(BIN / f"rowlock-{tool}"), *map(str, arguments)], cwd=cwd,
