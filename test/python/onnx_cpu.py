@@ -22,7 +22,6 @@ def bind(model, feeds):
         if info.type.tensor_type.elem_type != TensorProto.FLOAT:
             value = feeds.pop(info.name)
             bound.graph.initializer.append(numpy_helper.from_array(value, info.name))
-            bound.graph.input.remove(info)
     if not feeds:
         bound.graph.input.append(helper.make_tensor_value_info("unused", TensorProto.FLOAT, [1]))
         feeds["unused"] = np.zeros(1, np.float32)
