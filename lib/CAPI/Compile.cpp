@@ -50,6 +50,8 @@ Status Compilation::checkOptions(const TargetSpec &target) const {
 }
 
 LogicalResult Compilation::quantise(ModuleOp module) {
+  if (!needsCalibration(module))
+    return success();
   if (!options.images && !options.table)
     return module.emitError() << "a calibration table or images are needed";
   if (!options.images)

@@ -5,6 +5,7 @@
 
 #include "rowlock/Conversion/Passes.h"
 #include "rowlock/Conversion/RSToProgram.h"
+#include "rowlock/Dialect/NN/IR/ConstantData.h"
 #include "rowlock/Dialect/NN/IR/Names.h"
 #include "rowlock/Dialect/NN/Transforms/Passes.h"
 #include "rowlock/Dialect/RS/IR/RS.h"
@@ -42,7 +43,8 @@ static OwningOpRef<ModuleOp> simplify(OwningOpRef<ModuleOp> module,
   MLIRContext *context = module->getContext();
   context->loadDialect<rs::RSDialect>();
   (*module)->setAttr(rs::kTargetAttrName, rs::TargetAttr::get(context, target));
-  if (failed(run(*module, createCanonicalizerPass(), nn::createFuseBias(),
+  if (failed(run(*module, nn::createFuseQuantization(),
+                 createCanonicalizerPass(), nn::createFuseBias(),
                  nn::createFoldBatchNorm(), nn::createFoldScale(),
                  nn::createFuseBias(), nn::createFuseActivation(),
                  createCanonicalizerPass())))
@@ -77,6 +79,18 @@ Result<std::vector<int64_t>> rowlock::imageShape(ModuleOp module) {
   if (shape.empty())
     return Status::error(file + "the input has rank 0");
   return std::vector<int64_t>(shape.begin() + 1, shape.end());
+}
+
+bool rowlock::needsCalibration(ModuleOp module) {
+  bool floats = false, integers = false;
+  auto look = [&](auto op) {
+    bool quantised = op.getRescale() || op.getProductShift();
+    integers |= quantised;
+    floats |= !quantised && nn::getConstant(op.getFilter());
+  };
+  module.walk([&](nn::Conv2DOp op) { look(op); });
+  module.walk([&](nn::FullyConnectedOp op) { look(op); });
+  return floats && !integers;
 }
 
 LogicalResult rowlock::quantizeModel(ModuleOp module,

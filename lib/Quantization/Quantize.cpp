@@ -5,6 +5,7 @@
 
 #include "rowlock/Dialect/NN/IR/ConstantData.h"
 #include "rowlock/Dialect/NN/IR/Names.h"
+#include "rowlock/Dialect/NN/IR/Rescale.h"
 #include "rowlock/Numerics/Integer.h"
 #include "rowlock/Quantization/Passes.h"
 
@@ -76,7 +77,6 @@ private:
   template <typename Integer>
   Value makeConstant(Location loc, RankedTensorType type,
                      const std::vector<Integer> &values);
-  nn::RescaleAttr rescaleAttr(ArrayRef<double> factors);
   void twin(Value real, Value quantised) { twins[real] = quantised; }
 
   func::FuncOp main;
@@ -122,16 +122,6 @@ Value Quantizer::makeConstant(Location loc, RankedTensorType type,
       builder, loc, type,
       nn::makeIntegers(RankedTensorType::get(type.getShape(), storage),
                        ArrayRef<Integer>(values)));
-}
-
-nn::RescaleAttr Quantizer::rescaleAttr(ArrayRef<double> factors) {
-  SmallVector<int64_t> multipliers, shifts;
-  for (double factor : factors) {
-    Requant requant = quantizeMultiplier(factor);
-    multipliers.push_back(requant.multiplier);
-    shifts.push_back(requant.shift);
-  }
-  return nn::RescaleAttr::get(main.getContext(), multipliers, shifts);
 }
 
 Value Quantizer::integer(Value value, Operation *user) {
@@ -238,7 +228,7 @@ LogicalResult Quantizer::quantizeInt(Op op, const FloatWeights &weights) {
     factors.push_back(elementOf(input).getScale() * scale / type->getScale());
   Op copy = cloneLayer(builder, op, input, filter, bias,
                        withElement(op.getResult(), *type));
-  copy.setRescaleAttr(rescaleAttr(factors));
+  copy.setRescaleAttr(nn::makeRescale(main.getContext(), factors));
   twin(op.getResult(), copy.getResult());
   return success();
 }
@@ -281,17 +271,12 @@ LogicalResult Quantizer::quantizeAdd(nn::AddOp op) {
   auto type = typeOf(op.getResult(), op.getActivationAttr());
   if (!lhs || !rhs || failed(type))
     return failure();
-  // Both on a grid of 2^-k times the larger scale: sums stay within 31 bits.
-  double a = elementOf(lhs).getScale(), b = elementOf(rhs).getScale();
-  bool wide = elementOf(lhs).getStorageTypeIntegralWidth() > 8;
-  int64_t grid = int64_t(1) << (wide ? 14 : 20);
-  double larger = std::max(a, b);
-  SmallVector<int64_t> factors = {int64_t(std::nearbyint(a / larger * grid)),
-                                  int64_t(std::nearbyint(b / larger * grid))};
+  nn::SumFactors factors =
+      nn::makeSumFactors(elementOf(lhs), elementOf(rhs), *type);
   auto add = nn::AddOp::create(
       builder, op.getLoc(), withElement(op.getResult(), *type), lhs, rhs,
-      builder.getDenseI64ArrayAttr(factors),
-      rescaleAttr({larger / double(grid) / type->getScale()}), nn::ClipAttr());
+      builder.getDenseI64ArrayAttr(factors.multipliers), factors.rescale,
+      nn::ClipAttr());
   twin(op.getResult(), add);
   return success();
 }
@@ -303,9 +288,9 @@ LogicalResult Quantizer::quantizeMul(nn::MulOp op) {
     return failure();
   double factor = elementOf(lhs).getScale() * elementOf(rhs).getScale();
   twin(op.getResult(),
-       nn::MulOp::create(builder, op.getLoc(),
-                         withElement(op.getResult(), *type), lhs, rhs,
-                         rescaleAttr({factor / type->getScale()})));
+       nn::MulOp::create(
+           builder, op.getLoc(), withElement(op.getResult(), *type), lhs, rhs,
+           nn::makeRescale(main.getContext(), {factor / type->getScale()})));
   return success();
 }
 
@@ -323,9 +308,9 @@ LogicalResult Quantizer::quantizeConcat(nn::ConcatOp op) {
     factors.push_back(elementOf(input).getScale() / type->getScale());
   }
   twin(op.getResult(),
-       nn::ConcatOp::create(builder, op.getLoc(),
-                            withElement(op.getResult(), *type), inputs,
-                            op.getAxisAttr(), rescaleAttr(factors)));
+       nn::ConcatOp::create(
+           builder, op.getLoc(), withElement(op.getResult(), *type), inputs,
+           op.getAxisAttr(), nn::makeRescale(main.getContext(), factors)));
   return success();
 }
 
@@ -334,15 +319,11 @@ LogicalResult Quantizer::quantizeAverage(nn::AveragePool2DOp op) {
   auto type = typeOf(op.getResult(), {});
   if (!input || failed(type))
     return failure();
-  SmallVector<double> factors;
-  double ratio = elementOf(input).getScale() / type->getScale();
-  for (int64_t count = 1; count <= op.getKernel()[0] * op.getKernel()[1];
-       ++count)
-    factors.push_back(ratio / double(count));
   auto copy = cast<nn::AveragePool2DOp>(builder.clone(*op));
   copy.getInputMutable().assign(input);
   copy.getResult().setType(withElement(op.getResult(), *type));
-  copy.setRescaleAttr(rescaleAttr(factors));
+  copy.setRescaleAttr(nn::makeMeanRescale(
+      elementOf(input), *type, op.getKernel()[0] * op.getKernel()[1]));
   twin(op.getResult(), copy.getResult());
   return success();
 }

@@ -67,12 +67,33 @@ void reference::clip(nn::ClipOp op, Operands operands, RefTensor &result) {
           activated(op.getActivationAttr(), operands[0]->floats[k]);
 }
 
+/// The index of element `k` in the quantised dimension; 0 if there is none.
+static int64_t channelOf(const RefTensor &tensor, int64_t k) {
+  auto perAxis = dyn_cast<quant::UniformQuantizedPerAxisType>(
+      tensor.type.getElementType());
+  if (!perAxis)
+    return 0;
+  int64_t axis = perAxis.getQuantizedDimension(), inner = 1;
+  for (int64_t size : tensor.type.getShape().drop_front(axis + 1))
+    inner *= size;
+  return k / inner % tensor.type.getDimSize(axis);
+}
+
+static float scaleOf(const RefTensor &tensor, int64_t channel) {
+  Type type = tensor.type.getElementType();
+  if (auto uniform = dyn_cast<quant::UniformQuantizedType>(type))
+    return float(uniform.getScale());
+  return float(
+      cast<quant::UniformQuantizedPerAxisType>(type).getScales()[channel]);
+}
+
 void reference::quantize(nn::QuantizeOp op, Operands operands,
                          RefTensor &result) {
-  auto type = cast<quant::UniformQuantizedType>(result.type.getElementType());
+  quant::QuantizedType type = quantizedType(result);
   for (int64_t k = 0; k < elements(result); ++k) {
-    float real = operands[0]->floats[k] / float(type.getScale());
-    int64_t value = type.getZeroPoint();
+    int64_t channel = channelOf(result, k);
+    float real = operands[0]->floats[k] / scaleOf(result, channel);
+    int64_t value = zeroPoint(result, channel);
     if (real > 1e15f)
       value = type.getStorageTypeMax();
     else if (real < -1e15f)
@@ -86,19 +107,9 @@ void reference::quantize(nn::QuantizeOp op, Operands operands,
 void reference::dequantize(nn::DequantizeOp op, Operands operands,
                            RefTensor &result) {
   const RefTensor &input = *operands[0];
-  auto perTensor =
-      dyn_cast<quant::UniformQuantizedType>(input.type.getElementType());
-  auto perAxis =
-      dyn_cast<quant::UniformQuantizedPerAxisType>(input.type.getElementType());
-  ArrayRef<int64_t> shape = input.type.getShape();
-  int64_t axis = perAxis ? perAxis.getQuantizedDimension() : 0, inner = 1;
-  for (int64_t size : shape.drop_front(perAxis ? axis + 1 : 0))
-    inner *= size;
   for (int64_t k = 0; k < elements(result); ++k) {
-    int64_t channel = perAxis ? k / inner % shape[axis] : 0;
-    double scale =
-        perTensor ? perTensor.getScale() : perAxis.getScales()[channel];
-    result.floats[k] =
-        float(input.integers[k] - zeroPoint(input, channel)) * float(scale);
+    int64_t channel = channelOf(input, k);
+    result.floats[k] = float(input.integers[k] - zeroPoint(input, channel)) *
+                       scaleOf(input, channel);
   }
 }

@@ -65,5 +65,7 @@ func.func @main() {
   %10 = nn.dequantize %c : (tensor<2x2x!axis>) -> tensor<2x2xf32>
   %e10 = nn.constant dense<[[0.5, 1.0], [-0.75, -0.5]]> : tensor<2x2xf32> -> tensor<2x2xf32>
   check.expect_eq %10, %e10 : tensor<2x2xf32>
+  %11 = nn.quantize %10 : (tensor<2x2xf32>) -> tensor<2x2x!axis>
+  check.expect_eq %11, %c : tensor<2x2x!axis>
   return
 }

@@ -227,9 +227,6 @@ Status Compilation::checkOptions() {
         "--verify, --int16, --objective, mappings or --emit=rs");
   if (emit == Emit::NN && asksForMappings())
     return Status::error("rowlock-compile: --emit=nn comes before mappings");
-  if (device == Runs::Array && calibration.empty() && tableFile.empty())
-    return Status::error("rowlock-compile: give images with --calibrate or "
-                         "ranges with --calibration-table");
   if (verifying && calibration.empty())
     return Status::error("rowlock-compile: --verify needs images; give "
                          "--calibrate");
@@ -280,6 +277,11 @@ Result<ImageSource> Compilation::openImages(ModuleOp module, int64_t most) {
 }
 
 int Compilation::quantise(ModuleOp module) {
+  if (!needsCalibration(module))
+    return 0;
+  if (calibration.empty() && tableFile.empty())
+    return fail("rowlock-compile: give images with --calibrate or ranges with "
+                "--calibration-table");
   CalibrationTable table;
   if (!tableFile.empty()) {
     auto opened = CalibrationTable::open(tableFile);

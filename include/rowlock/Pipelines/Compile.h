@@ -6,6 +6,9 @@
 //   importModel -> (float nn) -> calibrate, quantizeModel -> (nn)
 //     -> mapLayers -> (rs) -> lowerToCommands -> (commands) -> makeProgram
 //
+// A model that comes quantised skips calibrate and quantizeModel
+// (`needsCalibration`).
+//
 // Errors are diagnostics of the context.
 //
 //===----------------------------------------------------------------------===//
@@ -43,6 +46,11 @@ mlir::OwningOpRef<mlir::ModuleOp> importModel(const ModelBytes &model,
 /// The shape of the one input of @main without its batch dimension. An error
 /// where there is more than one.
 Result<std::vector<int64_t>> imageShape(mlir::ModuleOp module);
+
+/// Is it a float network that the array could run once it is quantised? False
+/// where some layer is quantised already (a quantised model; what it left in
+/// float stays so on the host), or none could be.
+bool needsCalibration(mlir::ModuleOp module);
 
 /// Quantises for the target of the module: fixed16 targets in 16-bit fixed
 /// point, `int` targets in 8 bits or, `wide`, in 16.

@@ -1,4 +1,5 @@
 //===- ConvHandlers.cpp - Conv, Gemm, MatMul ------------------------------===//
+#include "Layers.h"
 #include "Windows.h"
 
 #include "rowlock/Dialect/NN/IR/Shapes.h"
@@ -6,21 +7,12 @@
 using namespace mlir;
 using namespace rowlock;
 
-static LogicalResult importConv(Node &node) {
-  auto input = node.value(0, 4);
-  if (failed(input))
-    return failure();
-  auto filter = node.value(1, 4);
-  if (failed(filter))
-    return failure();
-  Value bias;
-  if (node.has(2)) {
-    auto found = node.value(2, 1);
-    if (failed(found))
-      return failure();
-    bias = *found;
-  }
-  ArrayRef<int64_t> in = shapeOf(*input), kernel = shapeOf(*filter);
+FailureOr<Value> rowlock::makeConv(Node &node, Value input, Value filter,
+                                   Value bias) {
+  ArrayRef<int64_t> in = shapeOf(input), kernel = shapeOf(filter);
+  if (in.size() != 4 || kernel.size() != 4)
+    return node.error() << "input has rank " << in.size() << " and filter rank "
+                        << kernel.size() << ", expected 4";
   auto groups = node.integer("group", 1, 1, 1 << 20);
   auto shape =
       node.integerList("kernel_shape", kernel.drop_front(2), 2, 1, 1 << 16);
@@ -40,12 +32,37 @@ static LogicalResult importConv(Node &node) {
   if (failed(type))
     return failure();
   OpBuilder &b = node.builder();
-  return node.define(nn::Conv2DOp::create(
-      b, node.loc(), *type, *input, *filter, bias,
+  return Value(nn::Conv2DOp::create(
+      b, node.loc(), *type, input, filter, bias,
       b.getDenseI64ArrayAttr(window->strides),
       b.getDenseI64ArrayAttr(window->pads),
       b.getDenseI64ArrayAttr(window->dilations), b.getI64IntegerAttr(*groups),
       nn::ClipAttr(), nn::RescaleAttr(), IntegerAttr()));
+}
+
+static LogicalResult importConv(Node &node) {
+  auto input = node.value(0, 4);
+  if (failed(input))
+    return failure();
+  auto filter = node.value(1, 4);
+  if (failed(filter))
+    return failure();
+  FailureOr<Value> bias = node.has(2) ? node.value(2, 1) : Value();
+  if (failed(bias))
+    return failure();
+  auto conv = makeConv(node, *input, *filter, *bias);
+  return failed(conv) ? failure() : node.define(*conv);
+}
+
+FailureOr<Value> rowlock::makeMatMul(Node &node, Value lhs, Value rhs) {
+  if (shapeOf(lhs).size() != 2 || shapeOf(rhs).size() != 2)
+    return node.error() << "operands have ranks " << shapeOf(lhs).size()
+                        << " and " << shapeOf(rhs).size() << ", expected 2";
+  auto type = node.type({shapeOf(lhs)[0], shapeOf(rhs)[1]});
+  if (failed(type))
+    return failure();
+  return Value(
+      nn::MatMulOp::create(node.builder(), node.loc(), *type, lhs, rhs));
 }
 
 static LogicalResult importMatMul(Node &node) {
@@ -55,11 +72,8 @@ static LogicalResult importMatMul(Node &node) {
   auto rhs = node.value(1, 2);
   if (failed(rhs))
     return failure();
-  auto type = node.type({shapeOf(*lhs)[0], shapeOf(*rhs)[1]});
-  if (failed(type))
-    return failure();
-  return node.define(
-      nn::MatMulOp::create(node.builder(), node.loc(), *type, *lhs, *rhs));
+  auto product = makeMatMul(node, *lhs, *rhs);
+  return failed(product) ? failure() : node.define(*product);
 }
 
 /// The known rhs of a Gemm as filters: alpha times the M x C matrix.
@@ -72,6 +86,30 @@ static std::vector<float> filterOf(const TensorData &data, bool transposed,
       result[transposed ? i * columns + j : j * rows + i] =
           alpha * values[i * columns + j];
   return result;
+}
+
+/// A matrix and bias that are quantised stay so. Null if alpha or beta, or how
+/// the bias broadcasts, asks for floats.
+static Value makeQuantizedGemm(Node &node, Value input, RankedTensorType type,
+                               bool transposed) {
+  OpBuilder &b = node.builder();
+  Value filter = *node.value(1), bias;
+  if (node.has(2)) {
+    auto found = node.value(2);
+    if (failed(found) || shapeOf(*found) != type.getShape().drop_front())
+      return {};
+    bias = *found;
+  }
+  if (!transposed) {
+    auto shape = shapeOf(filter);
+    filter = nn::TransposeOp::create(
+        b, node.loc(),
+        RankedTensorType::get({shape[1], shape[0]}, b.getF32Type()), filter,
+        b.getDenseI64ArrayAttr({1, 0}));
+  }
+  return nn::FullyConnectedOp::create(b, node.loc(), type, input, filter, bias,
+                                      nn::ClipAttr(), nn::RescaleAttr(),
+                                      IntegerAttr());
 }
 
 static LogicalResult importGemm(Node &node) {
@@ -96,6 +134,9 @@ static LogicalResult importGemm(Node &node) {
   auto type = node.type({shapeOf(*input)[0], filters});
   if (failed(type) || failed(node.type(matrix.shape)))
     return failure();
+  if (node.isQuantized(1) && *alpha == 1 && *beta == 1)
+    if (Value layer = makeQuantizedGemm(node, *input, *type, *transB))
+      return node.define(layer);
   Value filter =
       node.constantOf({filters, channels}, filterOf(matrix, *transB, *alpha));
   Value bias;

@@ -1,5 +1,5 @@
 //===- ElementwiseHandlers.cpp - Add, Sum, Mul, Clip, Relu ----------------===//
-#include "Node.h"
+#include "Layers.h"
 
 #include "rowlock/Dialect/NN/IR/Shapes.h"
 
@@ -27,6 +27,20 @@ static Value makeBinary(Node &node, Value lhs, Value rhs) {
                              nn::ClipAttr());
   else
     return Op::create(b, node.loc(), *type, lhs, rhs, nn::RescaleAttr());
+}
+
+FailureOr<Value> rowlock::makeSum(Node &node, Value lhs, Value rhs) {
+  Value sum = makeBinary<nn::AddOp>(node, lhs, rhs);
+  if (!sum)
+    return failure();
+  return sum;
+}
+
+FailureOr<Value> rowlock::makeProduct(Node &node, Value lhs, Value rhs) {
+  Value product = makeBinary<nn::MulOp>(node, lhs, rhs);
+  if (!product)
+    return failure();
+  return product;
 }
 
 template <typename Op> static LogicalResult importBinary(Node &node) {

@@ -23,19 +23,24 @@ static std::vector<HandlerEntry> allHandlers() {
   for (ArrayRef<HandlerEntry> group :
        {convHandlers(), poolHandlers(), elementwiseHandlers(),
         normalizationHandlers(), layoutHandlers(), shapeHandlers(),
-        constantHandlers()})
+        constantHandlers(), quantHandlers(), quantLayerHandlers()})
     all.insert(all.end(), group.begin(), group.end());
   return all;
 }
 
+static bool isONNX(StringRef domain) {
+  return domain.empty() || domain == "ai.onnx";
+}
+
 /// The handler of an operator for an opset: the newest not newer than it.
-static const HandlerEntry *findHandler(StringRef op, int64_t opset,
-                                       int64_t &oldest) {
+static const HandlerEntry *findHandler(const onnx::NodeProto &node,
+                                       int64_t opset, int64_t &oldest) {
+  StringRef domain = isONNX(node.domain()) ? "" : StringRef(node.domain());
   static const std::vector<HandlerEntry> handlers = allHandlers();
   const HandlerEntry *best = nullptr;
   oldest = 0;
   for (const HandlerEntry &entry : handlers) {
-    if (op != entry.op)
+    if (node.op_type() != entry.op || domain != entry.domain)
       continue;
     oldest = oldest ? std::min(oldest, entry.since) : entry.since;
     if (entry.since <= opset && (!best || entry.since > best->since))
@@ -52,14 +57,19 @@ std::string rowlock::operatorDocs() {
   }
   std::string text;
   llvm::raw_string_ostream out(text);
-  out << "# Operators\n\nWhat the importer knows, of the domain `ai.onnx`. "
-         "Operands that are known at compile time are folded. Whatever the "
+  out << "# Operators\n\nWhat the importer knows, of the domain `ai.onnx` "
+         "unless another stands with it. Operands that are known at compile "
+         "time are folded. Whatever the "
          "table says, a layer that the array cannot run exactly runs on the "
          "host.\n\n| operator | opsets | becomes | runs on "
          "|\n|---|---|---|---|\n";
   for (const auto &[op, row] : operators)
-    out << "| " << op << " | " << row.since << " to " << kNewestOpset << " | "
-        << row.layers << " | " << row.runs << " |\n";
+    if (*row.domain)
+      out << "| " << op << " (" << row.domain << ") | " << row.since << " | "
+          << row.layers << " | " << row.runs << " |\n";
+    else
+      out << "| " << op << " | " << row.since << " to " << kNewestOpset << " | "
+          << row.layers << " | " << row.runs << " |\n";
   return text;
 }
 
@@ -97,7 +107,7 @@ private:
 
 LogicalResult Importer::readOpset(const onnx::ModelProto &model) {
   for (const onnx::OperatorSetIdProto &opset : model.opset_import())
-    if (opset.domain().empty() || opset.domain() == "ai.onnx")
+    if (isONNX(opset.domain()))
       graph.opset = opset.version();
   if (graph.opset < 1)
     return error() << "the model names no ONNX opset";
@@ -129,8 +139,12 @@ Importer::inputType(const onnx::ValueInfoProto &input) {
   if (!type.has_tensor_type() || !type.tensor_type().has_shape())
     return error() << "input '" << input.name()
                    << "' is no tensor with a shape";
-  if (type.tensor_type().elem_type() != onnx::TensorProto::FLOAT)
-    return error() << "input '" << input.name() << "' is not float32";
+  // What the model computes in half precision is computed in float32.
+  int element = type.tensor_type().elem_type();
+  if (element != onnx::TensorProto::FLOAT &&
+      element != onnx::TensorProto::FLOAT16 &&
+      element != onnx::TensorProto::BFLOAT16)
+    return error() << "input '" << input.name() << "' is not float";
   std::vector<int64_t> shape;
   for (const auto &dimension : type.tensor_type().shape().dim()) {
     bool first = shape.empty();
@@ -190,16 +204,16 @@ LogicalResult Importer::readNodes(const onnx::GraphProto &proto) {
     for (const std::string &output : node.output())
       graph.laterOutputs.erase(output);
     Node current(graph, node);
-    if (!node.domain().empty() && node.domain() != "ai.onnx")
-      return current.error()
-             << "domain '" << node.domain() << "' is not supported";
-    int64_t oldest = 0;
-    const HandlerEntry *handler =
-        findHandler(node.op_type(), graph.opset, oldest);
+    // Other domains have one version.
+    int64_t oldest = 0, opset = isONNX(node.domain()) ? graph.opset : 1;
+    const HandlerEntry *handler = findHandler(node, opset, oldest);
     if (!handler && oldest)
       return current.error()
              << "opset " << graph.opset
              << " is older than the oldest supported, " << oldest;
+    if (!handler && !isONNX(node.domain()))
+      return current.error() << "the operator is not supported (domain "
+                             << node.domain() << ")";
     if (!handler)
       return current.error()
              << "the operator is not supported (opset " << graph.opset << ")";

@@ -1,5 +1,5 @@
 //===- LayoutHandlers.cpp - Concat, Transpose -----------------------------===//
-#include "Node.h"
+#include "Layers.h"
 
 #include "mlir/Dialect/Utils/IndexingUtils.h"
 
@@ -95,6 +95,25 @@ joinedShape(Node &node, ArrayRef<SmallVector<int64_t>> shapes, int64_t axis) {
   return result;
 }
 
+FailureOr<Value> rowlock::makeConcat(Node &node, ArrayRef<Value> values,
+                                     int64_t axis) {
+  SmallVector<SmallVector<int64_t>> shapes;
+  for (Value value : values)
+    shapes.emplace_back(shapeOf(value));
+  auto normal = node.axis(axis, int64_t(shapes.front().size()));
+  if (failed(normal))
+    return failure();
+  auto shape = joinedShape(node, shapes, *normal);
+  if (failed(shape))
+    return failure();
+  auto type = node.type(*shape);
+  if (failed(type))
+    return failure();
+  return Value(nn::ConcatOp::create(node.builder(), node.loc(), *type, values,
+                                    node.builder().getI64IntegerAttr(*normal),
+                                    nn::RescaleAttr()));
+}
+
 static LogicalResult importConcat(Node &node) {
   // Opset 1 has a default.
   if (!node.attribute("axis") && node.state().opset >= 4)
@@ -112,33 +131,27 @@ static LogicalResult importConcat(Node &node) {
   bool known = int(parts.size()) == count;
   for (const auto &part : parts)
     known &= part->type == parts.front()->type;
-  SmallVector<SmallVector<int64_t>> shapes;
-  SmallVector<Value> values;
-  for (int k = 0; k < count; ++k) {
-    if (known) {
-      shapes.emplace_back(parts[k]->shape.begin(), parts[k]->shape.end());
-      continue;
+  if (!known) {
+    SmallVector<Value> values;
+    for (int k = 0; k < count; ++k) {
+      auto value = node.value(k);
+      if (failed(value))
+        return failure();
+      values.push_back(*value);
     }
-    auto value = node.value(k);
-    if (failed(value))
-      return failure();
-    values.push_back(*value);
-    shapes.emplace_back(shapeOf(*value));
+    auto joined = makeConcat(node, values, *given);
+    return failed(joined) ? failure() : node.define(*joined);
   }
+  SmallVector<SmallVector<int64_t>> shapes;
+  for (const auto &part : parts)
+    shapes.emplace_back(part->shape.begin(), part->shape.end());
   auto axis = node.axis(*given, int64_t(shapes.front().size()));
   if (failed(axis))
     return failure();
   auto shape = joinedShape(node, shapes, *axis);
   if (failed(shape))
     return failure();
-  if (known)
-    return node.define(joined(parts, *shape, *axis));
-  auto type = node.type(*shape);
-  if (failed(type))
-    return failure();
-  return node.define(nn::ConcatOp::create(
-      node.builder(), node.loc(), *type, values,
-      node.builder().getI64IntegerAttr(*axis), nn::RescaleAttr()));
+  return node.define(joined(parts, *shape, *axis));
 }
 
 llvm::ArrayRef<HandlerEntry> rowlock::layoutHandlers() {

@@ -1,6 +1,8 @@
 //===- Node.cpp - One ONNX node while it is imported ----------------------===//
 #include "Node.h"
 
+#include "rowlock/Dialect/NN/IR/QuantizedData.h"
+
 #include "mlir/IR/Diagnostics.h"
 #include "mlir/IR/Verifier.h"
 
@@ -89,11 +91,33 @@ std::shared_ptr<const TensorData> Node::known(int position) {
   return found == graph.tensors.end() ? nullptr : found->second.data;
 }
 
+bool Node::isQuantized(int position) {
+  GraphTensor *tensor = has(position) ? find(position) : nullptr;
+  auto real = tensor && tensor->value
+                  ? tensor->value.getDefiningOp<nn::DequantizeOp>()
+                  : nullptr;
+  return real && nn::getConstant(real.getInput());
+}
+
+/// The real values of a quantised constant.
+static TensorData dequantized(nn::DequantizeOp op) {
+  std::vector<float> values = *nn::dequantizedElements(op.getInput());
+  TensorData data;
+  data.shape = op.getType().getShape().vec();
+  auto *first = reinterpret_cast<const char *>(values.data());
+  data.bytes.assign(first, first + values.size() * sizeof(float));
+  return data;
+}
+
 FailureOr<std::shared_ptr<const TensorData>> Node::constant(int position,
                                                             StringRef role) {
-  if (!find(position))
+  GraphTensor *tensor = find(position);
+  if (!tensor)
     return failure();
   auto data = known(position);
+  if (isQuantized(position))
+    data = std::make_shared<const TensorData>(
+        dequantized(tensor->value.getDefiningOp<nn::DequantizeOp>()));
   if (!data)
     return error() << "the " << role << " '" << proto.input(position)
                    << "' is not known at compile time";

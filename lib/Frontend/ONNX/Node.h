@@ -61,9 +61,13 @@ public:
   mlir::FailureOr<mlir::Value> value(int position);
   /// The same, of the rank.
   mlir::FailureOr<mlir::Value> value(int position, int64_t rank);
-  /// The known operand, or null without an error.
+  /// Is the operand a known tensor of integers with a scale (as a value)?
+  bool isQuantized(int position);
+  /// The known operand, or null without an error; null for one that is
+  /// quantised.
   std::shared_ptr<const TensorData> known(int position);
-  /// The known operand, or an error that calls it `role`.
+  /// The known operand, or an error that calls it `role`; the real values of
+  /// one that is quantised.
   mlir::FailureOr<std::shared_ptr<const TensorData>>
   constant(int position, llvm::StringRef role);
   /// Known integers of rank 0 or 1.
@@ -128,6 +132,7 @@ struct HandlerEntry {
   Handler build;
   // For docs/generated/operators.md: what it becomes, and what runs it.
   const char *layers, *runs;
+  const char *domain = ""; // ai.onnx
 };
 
 llvm::ArrayRef<HandlerEntry> convHandlers();
@@ -137,6 +142,8 @@ llvm::ArrayRef<HandlerEntry> normalizationHandlers();
 llvm::ArrayRef<HandlerEntry> layoutHandlers();
 llvm::ArrayRef<HandlerEntry> constantHandlers();
 llvm::ArrayRef<HandlerEntry> shapeHandlers();
+llvm::ArrayRef<HandlerEntry> quantHandlers();
+llvm::ArrayRef<HandlerEntry> quantLayerHandlers();
 
 } // namespace rowlock
 

@@ -25,8 +25,10 @@ static LogicalResult makeReshape(Node &node, ArrayRef<int64_t> shape) {
   auto type = node.type(shape);
   if (failed(value) || failed(type))
     return failure();
+  Type element = cast<RankedTensorType>((*value).getType()).getElementType();
   return node.define(
-      nn::ReshapeOp::create(node.builder(), node.loc(), *type, *value));
+      nn::ReshapeOp::create(node.builder(), node.loc(),
+                            RankedTensorType::get(shape, element), *value));
 }
 
 static int64_t product(ArrayRef<int64_t> shape) {

@@ -1,6 +1,7 @@
 //===- TensorFile.cpp - Tensors in TensorProto files ----------------------===//
 #include "Proto.h"
 
+#include "llvm/ADT/APFloat.h"
 #include "llvm/Support/FileSystem.h"
 #include "llvm/Support/MemoryBuffer.h"
 #include "llvm/Support/Path.h"
@@ -18,6 +19,7 @@ int64_t rowlock::byteSize(DataType type) {
   case DataType::Bool:
     return 1;
   case DataType::Int16:
+  case DataType::UInt16:
     return 2;
   case DataType::Float32:
   case DataType::Int32:
@@ -70,6 +72,8 @@ std::vector<int64_t> TensorData::integers() const {
     return unpack<uint8_t, int64_t>(bytes);
   case DataType::Int16:
     return unpack<int16_t, int64_t>(bytes);
+  case DataType::UInt16:
+    return unpack<uint16_t, int64_t>(bytes);
   case DataType::Int32:
     return unpack<int32_t, int64_t>(bytes);
   case DataType::Int64:
@@ -158,9 +162,35 @@ static Status pack(const Field &field, int64_t count,
   return Status::ok();
 }
 
+/// Half-precision elements are widened when they are read, exactly.
+static bool isHalf(int type) {
+  return type == onnx::TensorProto::FLOAT16 ||
+         type == onnx::TensorProto::BFLOAT16;
+}
+
+static std::vector<char> widen(int type, const std::vector<char> &halves) {
+  const llvm::fltSemantics &semantics = type == onnx::TensorProto::FLOAT16
+                                            ? llvm::APFloat::IEEEhalf()
+                                            : llvm::APFloat::BFloat();
+  std::vector<char> bytes(halves.size() * 2);
+  for (size_t k = 0; k < halves.size() / 2; ++k) {
+    uint16_t bits;
+    std::memcpy(&bits, halves.data() + k * sizeof(bits), sizeof(bits));
+    llvm::APFloat value(semantics, llvm::APInt(16, bits));
+    bool inexact;
+    value.convert(llvm::APFloat::IEEEsingle(),
+                  llvm::APFloat::rmNearestTiesToEven, &inexact);
+    float wide = value.convertToFloat();
+    std::memcpy(bytes.data() + k * sizeof(wide), &wide, sizeof(wide));
+  }
+  return bytes;
+}
+
 static std::optional<DataType> elementType(int type) {
   switch (type) {
   case onnx::TensorProto::FLOAT:
+  case onnx::TensorProto::FLOAT16:
+  case onnx::TensorProto::BFLOAT16:
     return DataType::Float32;
   case onnx::TensorProto::DOUBLE:
     return DataType::Float64;
@@ -170,6 +200,8 @@ static std::optional<DataType> elementType(int type) {
     return DataType::UInt8;
   case onnx::TensorProto::INT16:
     return DataType::Int16;
+  case onnx::TensorProto::UINT16:
+    return DataType::UInt16;
   case onnx::TensorProto::INT32:
     return DataType::Int32;
   case onnx::TensorProto::INT64:
@@ -183,6 +215,8 @@ static std::optional<DataType> elementType(int type) {
 
 static Status unpackFields(const onnx::TensorProto &proto, int64_t count,
                            TensorData &tensor) {
+  if (isHalf(proto.data_type()))
+    return pack<uint16_t>(proto.int32_data(), count, tensor.bytes);
   switch (tensor.type) {
   case DataType::Float32:
     return pack<float>(proto.float_data(), count, tensor.bytes);
@@ -194,6 +228,8 @@ static Status unpackFields(const onnx::TensorProto &proto, int64_t count,
     return pack<int32_t>(proto.int32_data(), count, tensor.bytes);
   case DataType::Int16:
     return pack<int16_t>(proto.int32_data(), count, tensor.bytes);
+  case DataType::UInt16:
+    return pack<uint16_t>(proto.int32_data(), count, tensor.bytes);
   default:
     return pack<uint8_t>(proto.int32_data(), count, tensor.bytes);
   }
@@ -213,24 +249,23 @@ Result<TensorData> rowlock::decodeTensor(const onnx::TensorProto &proto,
   if (count < 0)
     return Status::error("a shape with a negative size or more than " +
                          std::to_string(maxElements) + " elements");
-  int64_t bytes = count * byteSize(*type);
+  int64_t bytes = count * (isHalf(proto.data_type()) ? 2 : byteSize(*type));
   if (proto.data_location() == onnx::TensorProto::EXTERNAL) {
     auto data = readExternal(proto, folder, bytes);
     if (!data)
       return data.takeStatus();
     tensor.bytes = std::move(*data);
-    return tensor;
-  }
-  if (proto.has_raw_data()) {
+  } else if (proto.has_raw_data()) {
     const std::string &raw = proto.raw_data();
     if (int64_t(raw.size()) != bytes)
       return Status::error("holds " + std::to_string(raw.size()) +
                            " bytes, the shape needs " + std::to_string(bytes));
     tensor.bytes.assign(raw.begin(), raw.end());
-    return tensor;
-  }
-  if (Status status = unpackFields(proto, count, tensor); !status)
+  } else if (Status status = unpackFields(proto, count, tensor); !status) {
     return status;
+  }
+  if (isHalf(proto.data_type()))
+    tensor.bytes = widen(proto.data_type(), tensor.bytes);
   return tensor;
 }
 

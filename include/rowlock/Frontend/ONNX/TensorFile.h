@@ -14,13 +14,15 @@
 
 namespace rowlock {
 
-/// Element types, named as in numpy.
+/// Element types, named as in numpy. Tensors of float16 and bfloat16 are read
+/// as Float32.
 enum class DataType {
   Float32,
   Float64,
   Int8,
   UInt8,
   Int16,
+  UInt16,
   Int32,
   Int64,
   Bool

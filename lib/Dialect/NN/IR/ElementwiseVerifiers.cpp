@@ -201,8 +201,8 @@ LogicalResult LRNOp::verify() {
 
 LogicalResult QuantizeOp::verify() {
   if (!getInput().getType().getElementType().isF32() ||
-      !isa<quant::UniformQuantizedType>(getResult().getType().getElementType()))
-    return emitOpError("C1: input must be f32 and result quantised per tensor");
+      !isQuantized(getResult()))
+    return emitOpError("C1: input must be f32 and result quantised");
   return checkSameShape(*this);
 }
 

@@ -169,7 +169,7 @@ func.func @f(%x: tensor<1x2xf32>) {
 
 !q = !quant.uniform<i8:f32, 0.5>
 func.func @f(%x: tensor<2x!q>) {
-  // expected-error @+1 {{C1: input must be f32 and result quantised per tensor}}
+  // expected-error @+1 {{C1: input must be f32 and result quantised}}
   %0 = nn.quantize %x : (tensor<2x!q>) -> tensor<2x!q>
   return
 }

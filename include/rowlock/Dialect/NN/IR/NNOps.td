@@ -300,7 +300,7 @@ def NN_QuantizeOp : NN_SameShapeOp<"quantize"> {
     x / scale in binary32, rounded to nearest, ties to even, plus the zero
     point, clamped to the storage range.
 
-    C1: result and input have one shape; input f32, result quantised per tensor.
+    C1: result and input have one shape; input f32, result quantised.
   }];
   let arguments = (ins NN_Tensor:$input);
 }

@@ -76,4 +76,32 @@ def FuseActivation : Pass<"nn-fuse-activation"> {
   let dependentDialects = ["::rowlock::nn::NNDialect"];
 }
 
+def FuseQuantization : Pass<"nn-fuse-quantization", "::mlir::ModuleOp"> {
+  let summary = "Make float layers between integers integer layers";
+  let description = [{
+    A float convolution, fully connected layer, product by a constant, sum,
+    product, average pool or concatenation whose operands come from
+    nn.dequantize and whose result goes to nn.quantize, through clips perhaps,
+    becomes the integer layer: filters as signed integers without zero points, in
+    8 bits where they fit, else in 16; the bias in steps of input scale times
+    filter scale; the rescale from the real scales; the clips in the result's
+    storage range. Maximum pools, reshapes and transpositions on the way are done
+    on the integers, and quantising what was dequantised is a rescale. Constants
+    are quantised, and those that no integer layer takes become floats.
+
+    Everything else stays: nn.dequantize, float layers, nn.quantize.
+
+    ```mlir
+    %1 = nn.dequantize %x : ...                    // before
+    %2 = nn.dequantize %w : ...
+    %3 = nn.conv2d %1, %2 : ...
+    %4 = nn.quantize %3 : ...
+    %4 = nn.conv2d %x, %w {rescale = ...} : ...    // after
+    ```
+  }];
+  let statistics = [
+    Statistic<"fused", "fused", "Number of layers made integer ones">];
+  let dependentDialects = ["::rowlock::nn::NNDialect"];
+}
+
 #endif // ROWLOCK_DIALECT_NN_TRANSFORMS_PASSES_TD

@@ -1,0 +1,176 @@
+//===- QuantLayerHandlers.cpp - QLinearConv, QLinearAdd, FusedConv, ... ---===//
+//
+// A layer on integers is imported as dequantize, float layer, quantize;
+// nn-fuse-quantization makes an integer layer of the three.
+//
+//===----------------------------------------------------------------------===//
+#include "Layers.h"
+#include "QuantParameters.h"
+
+#include <cmath>
+
+using namespace mlir;
+using namespace rowlock;
+
+/// The bias of QLinearConv: int32 in steps of input scale times filter scale.
+static FailureOr<Value> readBias(Node &node) {
+  auto data = node.constant(8, "bias");
+  auto input = node.constant(1, "scale"), filter = node.constant(4, "scale");
+  if (failed(data) || failed(input) || failed(filter))
+    return failure();
+  std::vector<float> scale = (*input)->floats(), scales = (*filter)->floats();
+  if ((*data)->type != DataType::Int32 || (*data)->shape.size() != 1)
+    return node.error() << "the bias is not int32 of rank 1";
+  int64_t filters = (*data)->shape[0];
+  if (scale.size() != 1 ||
+      (scales.size() != 1 && int64_t(scales.size()) != filters))
+    return node.error() << scales.size() << " filter scales for a bias of "
+                        << filters << " elements";
+  OpBuilder &b = node.builder();
+  Type storage = b.getI32Type(), real = b.getF32Type();
+  SmallVector<double> products;
+  for (float other : scales)
+    products.push_back(double(scale.front()) * double(other));
+  unsigned flags = quant::QuantizationFlags::Signed;
+  quant::QuantizedType type;
+  if (products.size() == 1)
+    type = quant::UniformQuantizedType::get(
+        flags, storage, real, products.front(), 0, INT32_MIN, INT32_MAX);
+  else
+    type = quant::UniformQuantizedPerAxisType::get(
+        flags, storage, real, products,
+        SmallVector<int64_t>(products.size(), 0), 0, INT32_MIN, INT32_MAX);
+  return dequantizedConstant(node, **data, type);
+}
+
+static LogicalResult importQLinearConv(Node &node) {
+  auto input = readDequantized(node, 0, {1, 2}, 1);
+  if (failed(input))
+    return failure();
+  auto filter = readDequantized(node, 3, {4, 5}, 0);
+  if (failed(filter))
+    return failure();
+  FailureOr<Value> bias = node.has(8) ? readBias(node) : Value();
+  if (failed(bias))
+    return failure();
+  auto conv = makeConv(node, *input, *filter, *bias);
+  return failed(conv) ? failure() : defineQuantized(node, *conv, {6, 7});
+}
+
+static LogicalResult importQLinearMatMul(Node &node) {
+  auto lhs = readDequantized(node, 0, {1, 2}, 0);
+  if (failed(lhs))
+    return failure();
+  auto rhs = readDequantized(node, 3, {4, 5}, -1);
+  if (failed(rhs))
+    return failure();
+  auto product = makeMatMul(node, *lhs, *rhs);
+  return failed(product) ? failure() : defineQuantized(node, *product, {6, 7});
+}
+
+template <FailureOr<Value> (*make)(Node &, Value, Value)>
+static LogicalResult importQLinearBinary(Node &node) {
+  auto lhs = readDequantized(node, 0, {1, 2}, 1);
+  if (failed(lhs))
+    return failure();
+  auto rhs = readDequantized(node, 3, {4, 5}, 1);
+  if (failed(rhs))
+    return failure();
+  auto result = make(node, *lhs, *rhs);
+  return failed(result) ? failure() : defineQuantized(node, *result, {6, 7});
+}
+
+template <FailureOr<Value> (*make)(Node &, Value)>
+static LogicalResult importQLinearUnary(Node &node) {
+  auto last = node.integer("channels_last", 0, 0, 1);
+  if (failed(last))
+    return failure();
+  if (*last)
+    return node.error() << "channels_last is not supported";
+  auto input = readDequantized(node, 0, {1, 2}, 1);
+  if (failed(input))
+    return failure();
+  auto result = make(node, *input);
+  return failed(result) ? failure() : defineQuantized(node, *result, {3, 4});
+}
+
+static LogicalResult importQLinearConcat(Node &node) {
+  if (!node.attribute("axis"))
+    return node.error() << "attribute 'axis' is missing";
+  auto axis = node.integer("axis", 0, -8, 7);
+  if (failed(axis))
+    return failure();
+  SmallVector<Value> values;
+  for (int k = 2; k < node.operands(); k += 3) {
+    auto value = readDequantized(node, k, {k + 1, k + 2}, 1);
+    if (failed(value))
+      return failure();
+    values.push_back(*value);
+  }
+  if (values.empty())
+    return node.error() << "has no operands";
+  auto joined = makeConcat(node, values, *axis);
+  return failed(joined) ? failure() : defineQuantized(node, *joined, {0, 1});
+}
+
+/// Conv, perhaps plus a tensor, and an activation, in float.
+static LogicalResult importFusedConv(Node &node) {
+  auto input = node.value(0, 4);
+  if (failed(input))
+    return failure();
+  auto filter = node.value(1, 4);
+  if (failed(filter))
+    return failure();
+  FailureOr<Value> bias = node.has(2) ? node.value(2, 1) : Value();
+  if (failed(bias))
+    return failure();
+  auto result = makeConv(node, *input, *filter, *bias);
+  if (succeeded(result) && node.has(3)) {
+    auto more = node.value(3);
+    if (failed(more))
+      return failure();
+    result = makeSum(node, *result, *more);
+  }
+  auto activation = node.string("activation", "");
+  if (failed(result) || failed(activation))
+    return failure();
+  float low = -INFINITY, high = INFINITY;
+  if (*activation == "Relu") {
+    low = 0;
+  } else if (*activation == "Clip") {
+    const onnx::AttributeProto *bounds = node.attribute("activation_params");
+    if (!bounds || bounds->floats_size() != 2)
+      return node.error() << "activation_params are not the 2 bounds of a clip";
+    low = bounds->floats(0);
+    high = bounds->floats(1);
+  } else if (!activation->empty()) {
+    return node.error() << "activation '" << *activation
+                        << "' is not supported";
+  }
+  if (activation->empty())
+    return node.define(*result);
+  return node.define(nn::ClipOp::create(
+      node.builder(), node.loc(), (*result).getType(), *result,
+      nn::ClipAttr::get(node.builder().getContext(), low, high)));
+}
+
+llvm::ArrayRef<HandlerEntry> rowlock::quantLayerHandlers() {
+  static const char microsoft[] = "com.microsoft";
+  static const HandlerEntry entries[] = {
+      {"QLinearConv", 10, importQLinearConv, "`nn.conv2d`", "array"},
+      {"QLinearMatMul", 10, importQLinearMatMul,
+       "by a constant `nn.fully_connected`", "array, if by a constant"},
+      {"QLinearAdd", 1, importQLinearBinary<makeSum>, "`nn.add`", "host",
+       microsoft},
+      {"QLinearMul", 1, importQLinearBinary<makeProduct>, "`nn.mul`", "host",
+       microsoft},
+      {"QLinearAveragePool", 1, importQLinearUnary<makeAveragePool>,
+       "`nn.average_pool2d`", "host", microsoft},
+      {"QLinearGlobalAveragePool", 1, importQLinearUnary<makeGlobalAveragePool>,
+       "`nn.average_pool2d`", "host", microsoft},
+      {"QLinearConcat", 1, importQLinearConcat, "`nn.concat`", "host",
+       microsoft},
+      {"FusedConv", 1, importFusedConv, "`nn.conv2d`, `nn.add`, `nn.clip`",
+       "array", microsoft}};
+  return entries;
+}

@@ -1,0 +1,150 @@
+"""Quantised models keep their integers: every layer beside ONNX Runtime's, in
+steps of its result, and on the array, element for element, beside the
+evaluator."""
+
+import re
+
+import numpy as np
+import onnx
+import onnxruntime
+import pytest
+from onnx import TensorProto, helper, numpy_helper
+
+from quantised_graphs import QuantisedGraph, save
+from tools import DATA, one_line, run, start
+
+onnxruntime.set_default_logger_severity(3)
+
+
+def judge(model, values):
+    options = onnxruntime.SessionOptions()
+    options.graph_optimization_level = onnxruntime.GraphOptimizationLevel.ORT_DISABLE_ALL
+    session = onnxruntime.InferenceSession(model.SerializeToString(), options,
+                                           providers=["CPUExecutionProvider"])
+    return session.run(None, {"x": values})[0]
+
+
+def run_program(model, values, folder):
+    """On the array, verified beside the evaluator; no calibration but images to
+    verify with."""
+    np.save(folder / "x.npy", values)
+    save(model, folder / "m.onnx")
+    run("compile", folder / "m.onnx", "-o", folder / "m.rlk", "--verify",
+        f"--calibrate={folder / 'x.npy'}")
+    run("run", folder / "m.rlk", f"--input={folder / 'x.npy'}", f"--output={folder / 'y.npy'}")
+    return np.load(folder / "y.npy")
+
+
+def assert_integers(graph, folder, seed=0):
+    """Within a step everywhere, and a step off for at most 1 of 1,000: the last
+    is a rounding of ties."""
+    values = np.random.default_rng(seed).normal(0, 1.5, graph.shape).astype(np.float32)
+    model = graph.model()
+    expected = judge(model, values)
+    step = float(graph.known(graph.last[2]))
+    off = np.abs(run_program(model, values, folder).reshape(expected.shape) - expected) / step
+    assert off.max() < 1.01, off.max()
+    assert (off > 0.5).sum() <= max(1, off.size // 1000), (off > 0.5).sum()
+    assert np.unique(expected).size > 10
+
+
+@pytest.mark.parametrize("form", ["qdq", "qlinear"])
+@pytest.mark.parametrize("signed", [False, True], ids=["u8", "i8"])
+@pytest.mark.parametrize("kind,per_axis,symmetric", [
+    (np.int8, True, True), (np.int8, False, True), (np.int8, True, False),
+    (np.uint8, False, False), (np.uint8, True, False)])
+def test_convolution(form, signed, kind, per_axis, symmetric, tmp_path):
+    if form == "qlinear" and not symmetric and (per_axis or signed):
+        pytest.skip("ONNX Runtime has no such QLinearConv")
+    graph = QuantisedGraph(3, form, [2, 3, 9, 9], signed)
+    graph.conv(12, 3, kind, per_axis, symmetric)
+    assert_integers(graph, tmp_path)
+
+
+@pytest.mark.parametrize("form", ["qdq", "qlinear"])
+@pytest.mark.parametrize("signed", [False, True], ids=["u8", "i8"])
+def test_chain(form, signed, tmp_path):
+    graph = QuantisedGraph(5, form, [2, 4, 8, 8], signed)
+    first = graph.conv(8, 3).last
+    graph.conv(8, 3, group=8).binary("Add", first).binary("Mul", first).concat(first)
+    graph.pool("AveragePool").pool("MaxPool").gemm(10, form == "qdq")
+    assert_integers(graph, tmp_path)
+
+
+def test_bounds_and_products(tmp_path):
+    """A clip narrows the range; Gemm by a matrix that lies the other way."""
+    graph = QuantisedGraph(6, "qdq", [3, 2, 6, 6], True)
+    graph.conv(8, 3, clip=(-2.0, 60.0)).pool("GlobalAveragePool").gemm(40, False)
+    assert_integers(graph, tmp_path)
+
+
+def test_fake_quantised_weights(tmp_path):
+    """Float weights behind QuantizeLinear, as training leaves them."""
+    graph = QuantisedGraph(7, "qdq", [1, 3, 8, 8], False)
+    graph.conv(8, 3)
+    model = graph.model()
+    weights = next(n for n in model.graph.node if n.op_type == "Conv").input[1]
+    real = next(n for n in model.graph.node if n.output[0] == weights)
+    values = numpy_helper.to_array(
+        next(i for i in model.graph.initializer if i.name == real.input[0]))
+    scale = graph.known(real.input[1])
+    model.graph.initializer.append(numpy_helper.from_array(
+        (values * scale.reshape(-1, 1, 1, 1)).astype(np.float32), "floats"))
+    model.graph.node.insert(0, helper.make_node(
+        "QuantizeLinear", ["floats", *real.input[1:]], ["integers"], axis=0))
+    real.input[0] = "integers"
+    x = np.random.default_rng(0).normal(0, 1, graph.shape).astype(np.float32)
+    off = np.abs(run_program(model, x, tmp_path) - judge(model, x))
+    assert (off > 0.5 * float(graph.known(graph.last[2]))).mean() <= 0.001
+
+
+def test_everything_on_the_array(tmp_path):
+    graph = QuantisedGraph(8, "qdq", [1, 3, 8, 8], False).conv(4, 3).conv(4, 3, np.uint8, False,
+                                                                       False)
+    save(graph.model(), tmp_path / "m.onnx")
+    said = run("compile", tmp_path / "m.onnx", "-o", tmp_path / "m.rlk")
+    assert re.search(r"2 layers on the array", said)
+
+
+@pytest.mark.parametrize("change,said", [
+    (lambda g: g.initialisers[0].CopyFrom(numpy_helper.from_array(
+        np.float32(0), g.initialisers[0].name)), "a scale is 0"),
+    (lambda g: g.initialisers[0].CopyFrom(numpy_helper.from_array(
+        np.float32(np.nan), g.initialisers[0].name)), "a scale is nan"),
+    (lambda g: g.initialisers[1].CopyFrom(numpy_helper.from_array(
+        np.int64(0), g.initialisers[1].name)), "the zero point is not an integer"),
+    (lambda g: g.initialisers[0].CopyFrom(numpy_helper.from_array(
+        np.ones((2, 2), np.float32), g.initialisers[0].name)), "are not supported"),
+    (lambda g: g.initialisers[0].CopyFrom(numpy_helper.from_array(
+        np.ones(5, np.float32), g.initialisers[0].name)), "5 scales for a dimension of size 3"),
+])
+def test_errors(change, said, tmp_path):
+    graph = QuantisedGraph(9, "qdq", [1, 3, 8, 8], False).conv(4, 3)
+    model = graph.model()
+    graph.initialisers = model.graph.initializer
+    change(graph)
+    save(model, tmp_path / "m.onnx")
+    line = one_line(start("compile", tmp_path / "m.onnx", "-o", tmp_path / "m.rlk"))
+    assert said in line and "m.onnx" in line and "QuantizeLinear" in line
+
+
+def test_half_precision(tmp_path):
+    """float16 weights are widened; the model computes in float32."""
+    weights = np.random.default_rng(1).normal(0, 1, (4, 3, 3, 3)).astype(np.float16)
+    info = helper.make_tensor_value_info
+    for raw in (True, False):
+        tensor = numpy_helper.from_array(weights, "w") if raw else helper.make_tensor(
+            "w", TensorProto.FLOAT16, weights.shape, weights.flatten())
+        graph = helper.make_graph(
+            [helper.make_node("Conv", ["x", "w"], ["y"])], "g",
+            [info("x", TensorProto.FLOAT16, [1, 3, 6, 6])],
+            [info("y", TensorProto.FLOAT16, [1, 4, 4, 4])], [tensor])
+        save(helper.make_model(graph, opset_imports=[helper.make_opsetid("", 13)]),
+             tmp_path / "m.onnx")
+        values = np.random.default_rng(2).normal(0, 1, (1, 3, 6, 6)).astype(np.float16)
+        np.save(tmp_path / "x.npy", values.astype(np.float32))
+        run("translate", "--import-onnx", tmp_path / "m.onnx", "-o", tmp_path / "m.mlir")
+        run("translate", "--interpret", tmp_path / "m.mlir", f"--input={tmp_path / 'x.npy'}",
+            f"--output={tmp_path / 'y.npy'}")
+        expected = judge(onnx.load(tmp_path / "m.onnx"), values)
+        assert np.abs(np.load(tmp_path / "y.npy") - expected).max() < 0.02
