@@ -8,9 +8,10 @@ import tempfile
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 sys.path[:0] = [str(ROOT / "benchmarks"), str(ROOT / "test" / "python")]
 import nodes  # noqa: E402
+import quantised  # noqa: E402
 from claims import Claims  # noqa: E402
 
-PARTS = {"nodes": nodes.measure}
+PARTS = {"nodes": nodes.measure, "quantised": quantised.measure}
 
 
 def main():
