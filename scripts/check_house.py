@@ -22,8 +22,8 @@ PLAIN = {"Support", "Numerics", "Target", "Timing", "Program", "Runtime", "Simul
 NO_MLIR = PLAIN | {"TargetYAML", "Mapping"}
 # Start of an include, and the libraries that may have it.
 FOREIGN = {
-    "onnx/": {"FrontendONNX"},
-    "google/protobuf/": {"FrontendONNX"},
+    "onnx/": {"FrontendONNX", "Reduce"},
+    "google/protobuf/": {"FrontendONNX", "Reduce"},
     "png.h": {"Input"},
     "jpeglib.h": {"Input"},
 }

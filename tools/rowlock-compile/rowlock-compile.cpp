@@ -1,6 +1,7 @@
 //===- rowlock-compile.cpp - Compile a model ------------------------------===//
 #include "Files.h"
 #include "Progress.h"
+#include "ReduceDivergence.h"
 #include "RegisterDialects.h"
 
 #include "rowlock/Frontend/ONNX/LineDiagnostics.h"
@@ -116,6 +117,11 @@ static cl::opt<bool>
               cl::desc("Run the program on `sim` with calibration images and "
                        "compare every tensor with the evaluator"),
               cl::cat(category));
+static cl::opt<std::string>
+    reduced("reduce",
+            cl::desc("Where --verify finds a divergence: write the smallest "
+                     "part of the model that diverges, and its images (.npy)"),
+            cl::value_desc("file"), cl::cat(category));
 static cl::opt<bool> quiet("quiet", cl::desc("No summary at the end"),
                            cl::cat(category));
 static cl::opt<int64_t> verifyImages("verify-images",
@@ -165,7 +171,8 @@ namespace {
 /// One run of the tool, stage by stage.
 class Compilation {
 public:
-  explicit Compilation(MLIRContext &context) : context(context) {}
+  Compilation(MLIRContext &context, std::vector<std::string> verifyCommand)
+      : context(context), verifyCommand(std::move(verifyCommand)) {}
   int run();
 
 private:
@@ -178,8 +185,11 @@ private:
   int map(ModuleOp module);
   int finish(ModuleOp module);
   int check(const Program &program, ModuleOp quantised);
+  /// After a divergence; 1.
+  int reduce();
 
   MLIRContext &context;
+  std::vector<std::string> verifyCommand;
   TargetSpec target;
   Objectives objectives;
   std::optional<MappingsFile> imposed;
@@ -206,7 +216,8 @@ static Status checkFiles() {
                         {"--mapping", mappingsFile}},
                        {{"-o", output == "-" ? "" : output.getValue()},
                         {"--save-calibration", saveTable},
-                        {"--save-mappings", saveMappings}});
+                        {"--save-mappings", saveMappings},
+                        {"--reduce", reduced}});
 }
 
 Status Compilation::checkOptions() {
@@ -230,6 +241,8 @@ Status Compilation::checkOptions() {
   if (verifying && calibration.empty())
     return Status::error("rowlock-compile: --verify needs images; give "
                          "--calibrate");
+  if (!reduced.empty() && !verifying)
+    return Status::error("rowlock-compile: --reduce goes with --verify");
   if (batch < 1 || batch > 4096)
     return Status::error("rowlock-compile: --batch is " +
                          std::to_string(batch) + ", expected 1 to 4096");
@@ -333,7 +346,7 @@ int Compilation::check(const Program &program, ModuleOp quantised) {
   Progress progress("verifying");
   auto counts = verifyProgram(program, quantised, *images, std::ref(progress));
   if (failed(counts))
-    return 1;
+    return reduce();
   llvm::errs() << "verified: " << counts->images << " images, "
                << counts->tensors << " tensors, " << counts->elements
                << " elements equal\n";
@@ -341,6 +354,14 @@ int Compilation::check(const Program &program, ModuleOp quantised) {
     llvm::errs() << "warning: " << counts->wraps
                  << " psums in 16-bit fixed point wrapped\n";
   return 0;
+}
+
+int Compilation::reduce() {
+  if (!reduced.empty())
+    reduceDivergence(model, verifyCommand, reduced,
+                     {calibration, preprocessing, verifyImages, batch},
+                     context);
+  return 1;
 }
 
 int Compilation::finish(ModuleOp module) {
@@ -412,5 +433,5 @@ int main(int argc, char **argv) {
   registerAllDialects(registry);
   MLIRContext context(registry, MLIRContext::Threading::DISABLED);
   LineDiagnostics lines(&context, llvm::errs());
-  return Compilation(context).run();
+  return Compilation(context, verifyCommand(argc, argv, model)).run();
 }
