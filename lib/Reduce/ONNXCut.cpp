@@ -70,7 +70,7 @@ private:
   Missing missing;
   const TensorTypes &types;
   const TensorValues &values;
-  std::set<std::string> initialised, used, outputs;
+  std::set<std::string> initialised, used, outputs, foreign;
 };
 
 } // namespace
@@ -78,7 +78,7 @@ private:
 Cut::Cut(const onnx::ModelProto &model, Missing missing,
          const TensorTypes &types, const TensorValues &values)
     : model(model), whole(model.graph()), missing(missing), types(types),
-      values(values) {
+      values(values), foreign(foreignResults(model)) {
   for (const onnx::TensorProto &tensor : whole.initializer())
     initialised.insert(tensor.name());
   for (const onnx::SparseTensorProto &tensor : whole.sparse_initializer())
@@ -157,10 +157,10 @@ bool Cut::addValue(const std::string &name, onnx::ValueInfoProto *value) const {
   return true;
 }
 
-/// What is not known is taken for f32 of any shape.
+/// What is not known, or a guess, is stated to be f32 of any shape.
 void Cut::addOutput(const std::string &name, onnx::GraphProto &graph) const {
   onnx::ValueInfoProto *output = graph.add_output();
-  if (addValue(name, output))
+  if ((!foreign.count(name) || outputs.count(name)) && addValue(name, output))
     return;
   output->set_name(name);
   output->mutable_type()->mutable_tensor_type()->set_elem_type(

@@ -74,9 +74,13 @@ onnx::ModelProto shrinkSize(const onnx::ModelProto &model, int64_t from,
 std::vector<std::pair<int, int>>
 optionalAttributes(const onnx::ModelProto &model);
 
+/// Results of operators that ONNX does not know.
+std::set<std::string> foreignResults(const onnx::ModelProto &model);
+
 /// Runs ONNX's checker and shape inference in a child, which may crash; files
 /// go to `folder`. Nothing if one of them refuses the model; else the model
-/// with the types of all tensors that are known.
+/// with the types of all tensors that are known, without initializers. Foreign
+/// results have the type of the first operand, unless they are outputs.
 std::optional<onnx::ModelProto> checkModel(const onnx::ModelProto &model,
                                            const std::string &folder,
                                            const ChildLimits &limits);

@@ -40,6 +40,7 @@ private:
   onnx::ModelProto best;
   std::string bestBytes;
   TensorTypes types; // of the best
+  std::set<std::string> foreign;
   bool sound = true; // so must be what is accepted
   int64_t accepted = 0;
 };
@@ -105,6 +106,7 @@ Status ONNXReduction::start(const std::string &path, mlir::MLIRContext &context,
         !computed)
       return computed;
   best = std::move(*model);
+  foreign = foreignResults(best);
   Array input;
   Candidate whole = write(best, input);
   if (Status shown = oracle.start(whole); !shown)
@@ -120,7 +122,8 @@ Status ONNXReduction::start(const std::string &path, mlir::MLIRContext &context,
 /// Is an output without a shape whose type is known?
 bool ONNXReduction::losesShape(const onnx::GraphProto &graph) const {
   for (const onnx::ValueInfoProto &output : graph.output())
-    if (!shapeOf(output.type()) && types.count(output.name()))
+    if (!shapeOf(output.type()) && types.count(output.name()) &&
+        !foreign.count(output.name()))
       return true;
   return false;
 }
@@ -148,6 +151,16 @@ bool ONNXReduction::accept(onnx::ModelProto model) {
   return true;
 }
 
+/// Opsets whose domain no node is of; functions may be of any.
+static void dropOpsets(onnx::ModelProto &model) {
+  std::set<std::string> domains = {"", "ai.onnx"};
+  for (const onnx::NodeProto &node : model.graph().node())
+    domains.insert(node.domain());
+  for (int k = model.opset_import_size(); k-- > 0 && !model.functions_size();)
+    if (!domains.count(model.opset_import(k).domain()))
+      model.mutable_opset_import()->DeleteSubrange(k, 1);
+}
+
 void ONNXReduction::strip() {
   onnx::ModelProto model = best;
   model.clear_doc_string();
@@ -157,6 +170,7 @@ void ONNXReduction::strip() {
   model.clear_producer_version();
   model.clear_domain();
   model.clear_model_version();
+  dropOpsets(model);
   onnx::GraphProto &graph = *model.mutable_graph();
   graph.clear_doc_string();
   graph.clear_value_info();
