@@ -119,3 +119,38 @@ def apart(layers, seen):
         numpy_helper.from_array(values, name) for name, values in initialisers.items()])
     return helper.make_model(graph, ir_version=IR_VERSION, opset_imports=[
         helper.make_opsetid("", 13), helper.make_opsetid("com.microsoft", 1)])
+
+
+def without_saturation(model):
+    """QLinearConv and QLinearMatMul as dequantised operands, layer in float,
+    QuantizeLinear: ONNX Runtime's integer kernels saturate sums of uint8 times
+    int8 in 16 bits where the processor has no VNNI."""
+    constants = {i.name: numpy_helper.to_array(i) for i in model.graph.initializer}
+    changed = onnx.ModelProto.FromString(model.SerializeToString())
+    del changed.graph.node[:]
+
+    def real(node, at, column=False):
+        integers, scale, zero = (constants[name] for name in node.input[at:at + 3])
+        rest = () if column or not scale.ndim else (1,) * (integers.ndim - 1)
+        steps = integers.astype(np.float32) - zero.astype(np.float32).reshape(zero.shape + rest)
+        values = (steps * scale.reshape(scale.shape + rest)).astype(np.float32)
+        changed.graph.initializer.append(numpy_helper.from_array(values, node.output[0] + "_w"))
+        return node.output[0] + "_w"
+
+    for node in model.graph.node:
+        if node.op_type not in ("QLinearConv", "QLinearMatMul"):
+            changed.graph.node.append(node)
+            continue
+        conv, out = node.op_type == "QLinearConv", node.output[0]
+        operands = [out + "_x", real(node, 3, not conv)]
+        if conv and len(node.input) > 8:
+            scale = constants[node.input[1]] * constants[node.input[4]]
+            bias = constants[node.input[8]].astype(np.float32) * scale
+            changed.graph.initializer.append(numpy_helper.from_array(bias, out + "_b"))
+            operands.append(out + "_b")
+        changed.graph.node.extend([
+            helper.make_node("DequantizeLinear", node.input[:3], [out + "_x"]),
+            helper.make_node("Conv" if conv else "MatMul", operands, [out + "_y"],
+                             **{a.name: helper.get_attribute_value(a) for a in node.attribute}),
+            helper.make_node("QuantizeLinear", [out + "_y", *node.input[6:8]], [out])])
+    return changed
