@@ -11,7 +11,7 @@ import pytest
 from onnx import TensorProto, helper, numpy_helper
 
 from quantised_graphs import QuantisedGraph, save
-from tools import DATA, one_line, run, start
+from tools import DATA, needs_data, one_line, run, start
 
 onnxruntime.set_default_logger_severity(3)
 
@@ -96,6 +96,17 @@ def test_fake_quantised_weights(tmp_path):
     x = np.random.default_rng(0).normal(0, 1, graph.shape).astype(np.float32)
     off = np.abs(run_program(model, x, tmp_path) - judge(model, x))
     assert (off > 0.5 * float(graph.known(graph.last[2]))).mean() <= 0.001
+
+
+@needs_data
+@pytest.mark.parametrize("name", ["resnet8", "kws_dscnn", "ad_autoencoder", "vww_mobilenetv1_025"])
+def test_real_models(name, tmp_path):
+    file = DATA / "models" / "tiny" / f"{name}-qdq-i8.onnx"
+    shape = [d.dim_value for d in onnx.load(file).graph.input[0].type.tensor_type.shape.dim]
+    np.save(tmp_path / "x.npy", np.random.default_rng(0).normal(0, 1, shape).astype(np.float32))
+    said = run("compile", file, "-o", tmp_path / "m.rlk", "--verify",
+               f"--calibrate={tmp_path / 'x.npy'}")
+    assert re.search(r"\(100.0 %\), 0 on the host", said), said
 
 
 def test_everything_on_the_array(tmp_path):

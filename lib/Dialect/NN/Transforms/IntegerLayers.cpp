@@ -34,16 +34,19 @@ public:
                quant::UniformQuantizedType type, IntegersOf integersOf)
       : builder(builder), loc(loc), type(type), integersOf(integersOf) {}
 
-  Value make(Conv2DOp op) { return makeSums(op, op.getFilter()); }
-  Value make(FullyConnectedOp op) { return makeSums(op, op.getFilter()); }
-  Value make(MatMulOp op);
+  Value make(Conv2DOp op) { return makeSums(op, op.getBias()); }
+  Value make(FullyConnectedOp op) { return makeSums(op, op.getBias()); }
+  Value make(MatMulOp op) { return makeProduct(op, {}); }
   Value make(AddOp op);
   Value make(MulOp op);
   Value make(AveragePool2DOp op);
   Value make(ConcatOp op);
 
 private:
-  template <typename Op> Value makeSums(Op op, Value realFilter);
+  template <typename Op> Value makeSums(Op op, Value bias);
+  Value makeProduct(MatMulOp op, Value bias);
+  /// A layer without bias, used nowhere else, plus a constant for each filter.
+  Value makeBiased(Value layer, Value constant, RankedTensorType type);
   /// Filters, bias and rescale of a layer of sums of products.
   struct Weights {
     Value filter, bias;
@@ -121,12 +124,12 @@ LayerBuilder::weightsOf(Value input, Value filter, Value bias) {
   return weights;
 }
 
-template <typename Op> Value LayerBuilder::makeSums(Op op, Value realFilter) {
-  Value input = integersOf(op.getInput()), filter = integersOf(realFilter);
+template <typename Op> Value LayerBuilder::makeSums(Op op, Value bias) {
+  Value input = integersOf(op.getInput()), filter = integersOf(op.getFilter());
   if (!activationType(input) || !filter || op.getRescale() ||
       op.getProductShift())
     return {};
-  auto weights = weightsOf(input, filter, op.getBias());
+  auto weights = weightsOf(input, filter, bias);
   if (!weights)
     return {};
   auto layer = cast<Op>(builder.clone(*op));
@@ -142,24 +145,52 @@ template <typename Op> Value LayerBuilder::makeSums(Op op, Value realFilter) {
   return layer.getResult();
 }
 
-Value LayerBuilder::make(MatMulOp op) {
+Value LayerBuilder::makeProduct(MatMulOp op, Value bias) {
   Value input = integersOf(op.getLhs()), filter = integersOf(op.getRhs());
   if (!activationType(input) || !filter)
     return {};
   filter = transposeConstant(builder, filter.getLoc(), filter, {1, 0});
-  auto weights = filter ? weightsOf(input, filter, {}) : std::nullopt;
+  auto weights = filter ? weightsOf(input, filter, bias) : std::nullopt;
   if (!weights)
     return {};
   return FullyConnectedOp::create(builder, loc, resultType(op), input,
-                                  weights->filter, Value(), ClipAttr(),
+                                  weights->filter, weights->bias, ClipAttr(),
                                   weights->rescale, IntegerAttr());
+}
+
+/// One element for each filter, which is dimension 1 of the result.
+static bool isPerFilter(RankedTensorType constant, RankedTensorType result) {
+  int64_t lead = result.getRank() - constant.getRank();
+  for (int64_t d = 0; d < constant.getRank(); ++d)
+    if (constant.getDimSize(d) != (d + lead == 1 ? result.getDimSize(1) : 1))
+      return false;
+  return lead <= 1 && result.getRank() > 1;
+}
+
+Value LayerBuilder::makeBiased(Value layer, Value constant,
+                               RankedTensorType type) {
+  if (!layer.hasOneUse() || layer.getType() != type ||
+      !isPerFilter(cast<RankedTensorType>(constant.getType()), type))
+    return {};
+  auto makeUnbiased = [&](auto op) {
+    return op.getBias() || op.getActivationAttr() ? Value()
+                                                  : makeSums(op, constant);
+  };
+  if (auto conv = layer.getDefiningOp<Conv2DOp>())
+    return makeUnbiased(conv);
+  if (auto connected = layer.getDefiningOp<FullyConnectedOp>())
+    return makeUnbiased(connected);
+  auto product = layer.getDefiningOp<MatMulOp>();
+  return product ? makeProduct(product, constant) : Value();
 }
 
 Value LayerBuilder::make(AddOp op) {
   Value lhs = integersOf(op.getLhs()), rhs = integersOf(op.getRhs());
   auto left = activationType(lhs), right = activationType(rhs);
-  if (!left || !right)
-    return {};
+  if (!left || !right) {
+    Value made = makeBiased(op.getLhs(), op.getRhs(), op.getType());
+    return made ? made : makeBiased(op.getRhs(), op.getLhs(), op.getType());
+  }
   SumFactors factors = makeSumFactors(left, right, type);
   return AddOp::create(builder, loc, resultType(op), lhs, rhs,
                        builder.getDenseI64ArrayAttr(factors.multipliers),

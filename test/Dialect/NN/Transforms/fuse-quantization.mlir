@@ -123,3 +123,34 @@ func.func @leftovers(%f: tensor<1x1x1x2xf32>, %x: tensor<1x2x!x>)
   %4 = nn.quantize %c : (tensor<1x2xf32>) -> tensor<1x2x!x>
   return %0, %3, %4 : tensor<1x1x1x2xf32>, tensor<1x2x!x>, tensor<1x2x!x>
 }
+
+// -----
+
+!x = !quant.uniform<i8:f32, 0.5>
+
+// A float constant that is added is a bias in steps of 0.25; one that is quantised
+// keeps its integers.
+// CHECK-LABEL: func @sums
+// CHECK: [[B:%.*]] = nn.constant dense<[4, -8]> : tensor<2xi32>
+// CHECK: nn.fully_connected %arg0, {{%[0-9]+}}, [[B]]
+// CHECK: [[C:%.*]] = nn.constant dense<[5, 6]> : tensor<2xi32>
+// CHECK: nn.conv2d %arg1, {{%[0-9]+}}, [[C]]
+// CHECK-NOT: nn.add
+func.func @sums(%x: tensor<1x2x!x>, %m: tensor<1x1x1x1x!x>) -> (tensor<1x2x!x>, tensor<1x2x1x1x!x>) {
+  %wi = nn.constant dense<[[1, 2], [3, 4]]> : tensor<2x2xi8> -> tensor<2x2x!x>
+  %w = nn.dequantize %wi : (tensor<2x2x!x>) -> tensor<2x2xf32>
+  %b = nn.constant dense<[1.0, -2.0]> : tensor<2xf32> -> tensor<2xf32>
+  %0 = nn.dequantize %x : (tensor<1x2x!x>) -> tensor<1x2xf32>
+  %1 = nn.matmul %0, %w : (tensor<1x2xf32>, tensor<2x2xf32>) -> tensor<1x2xf32>
+  %2 = nn.add %b, %1 : (tensor<2xf32>, tensor<1x2xf32>) -> tensor<1x2xf32>
+  %3 = nn.quantize %2 : (tensor<1x2xf32>) -> tensor<1x2x!x>
+  %vi = nn.constant dense<1> : tensor<2x1x1x1xi8> -> tensor<2x1x1x1x!x>
+  %v = nn.dequantize %vi : (tensor<2x1x1x1x!x>) -> tensor<2x1x1x1xf32>
+  %ci = nn.constant dense<[[[[5]], [[6]]]]> : tensor<1x2x1x1xi32> -> tensor<1x2x1x1x!quant.uniform<i32:f32, 0.25>>
+  %c = nn.dequantize %ci : (tensor<1x2x1x1x!quant.uniform<i32:f32, 0.25>>) -> tensor<1x2x1x1xf32>
+  %4 = nn.dequantize %m : (tensor<1x1x1x1x!x>) -> tensor<1x1x1x1xf32>
+  %5 = nn.conv2d %4, %v : (tensor<1x1x1x1xf32>, tensor<2x1x1x1xf32>) -> tensor<1x2x1x1xf32>
+  %6 = nn.add %5, %c : (tensor<1x2x1x1xf32>, tensor<1x2x1x1xf32>) -> tensor<1x2x1x1xf32>
+  %7 = nn.quantize %6 : (tensor<1x2x1x1xf32>) -> tensor<1x2x1x1x!x>
+  return %3, %7 : tensor<1x2x!x>, tensor<1x2x1x1x!x>
+}

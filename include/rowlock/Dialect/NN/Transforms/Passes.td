@@ -85,7 +85,8 @@ def FuseQuantization : Pass<"nn-fuse-quantization", "::mlir::ModuleOp"> {
     becomes the integer layer: filters as signed integers without zero points, in
     8 bits where they fit, else in 16; the bias in steps of input scale times
     filter scale; the rescale from the real scales; the clips in the result's
-    storage range. Maximum pools, reshapes and transpositions on the way are done
+    storage range. A constant for each filter that is added is a bias. Maximum
+    pools, reshapes and transpositions on the way are done
     on the integers, and quantising what was dequantised is a rescale. Constants
     are quantised, and those that no integer layer takes become floats.
 
