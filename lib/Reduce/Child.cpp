@@ -150,6 +150,7 @@ Result<ChildResult> rowlock::runChild(const std::vector<std::string> &command,
                                       const ChildLimits &limits,
                                       const std::function<bool()> &shouldStop) {
   std::vector<char *> arguments;
+  arguments.reserve(command.size() + 1);
   for (const std::string &argument : command)
     arguments.push_back(const_cast<char *>(argument.c_str()));
   arguments.push_back(nullptr);

@@ -31,7 +31,7 @@ Oracle::Oracle(Interest interest, OracleOptions given)
 
 Oracle::~Oracle() {
   if (!folder.empty())
-    llvm::sys::fs::remove_directories(folder);
+    (void)llvm::sys::fs::remove_directories(folder);
 }
 
 bool Oracle::stopped() {
