@@ -88,18 +88,21 @@ static std::vector<float> filterOf(const TensorData &data, bool transposed,
   return result;
 }
 
-/// A matrix and bias that are quantised stay so. Null if alpha or beta, or how
-/// the bias broadcasts, asks for floats.
-static Value makeQuantizedGemm(Node &node, Value input, RankedTensorType type,
+/// A bias as a value, null if there is none or it needs to be broadcast.
+static FailureOr<Value> readBias(Node &node, int64_t filters) {
+  if (!node.has(2))
+    return Value();
+  auto bias = node.value(2);
+  if (failed(bias))
+    return failure();
+  return shapeOf(*bias) == ArrayRef<int64_t>(filters) ? *bias : Value();
+}
+
+/// A matrix that is quantised stays so, and its bias.
+static Value makeQuantizedGemm(Node &node, Value input, Value filter,
+                               Value bias, RankedTensorType type,
                                bool transposed) {
   OpBuilder &b = node.builder();
-  Value filter = *node.value(1), bias;
-  if (node.has(2)) {
-    auto found = node.value(2);
-    if (failed(found) || shapeOf(*found) != type.getShape().drop_front())
-      return {};
-    bias = *found;
-  }
   if (!transposed) {
     auto shape = shapeOf(filter);
     filter = nn::TransposeOp::create(
@@ -134,9 +137,14 @@ static LogicalResult importGemm(Node &node) {
   auto type = node.type({shapeOf(*input)[0], filters});
   if (failed(type) || failed(node.type(matrix.shape)))
     return failure();
-  if (node.isQuantized(1) && *alpha == 1 && *beta == 1)
-    if (Value layer = makeQuantizedGemm(node, *input, *type, *transB))
-      return node.define(layer);
+  if (node.isQuantized(1) && *alpha == 1 && *beta == 1) {
+    auto filter = node.value(1), bias = readBias(node, filters);
+    if (failed(filter) || failed(bias))
+      return failure();
+    if (*bias || !node.has(2))
+      return node.define(
+          makeQuantizedGemm(node, *input, *filter, *bias, *type, *transB));
+  }
   Value filter =
       node.constantOf({filters, channels}, filterOf(matrix, *transB, *alpha));
   Value bias;

@@ -29,8 +29,12 @@ static FailureOr<Value> readBias(Node &node) {
   OpBuilder &b = node.builder();
   Type storage = b.getI32Type(), real = b.getF32Type();
   SmallVector<double> products;
-  for (float other : scales)
+  for (float other : scales) {
     products.push_back(double(scale.front()) * double(other));
+    if (!std::isnormal(float(products.back())))
+      return node.error() << "the scales " << scale.front() << " and " << other
+                          << " have no product in float32";
+  }
   unsigned flags = quant::QuantizationFlags::Signed;
   quant::QuantizedType type;
   if (products.size() == 1)

@@ -81,6 +81,8 @@ bool LayerBuilder::biasIntegers(Value bias, ArrayRef<double> scales,
       int64_t steps = value - grid.zeroPoint(int64_t(m));
       // The scale is a product that was rounded to binary32.
       double ratio = grid.scale(int64_t(m)) / scales[m];
+      if (!(std::fabs(double(steps) * ratio) < 2147483648.0))
+        return false;
       integers.push_back(std::fabs(ratio - 1) < 1e-6
                              ? steps
                              : std::llround(double(steps) * ratio));
@@ -210,14 +212,15 @@ Value LayerBuilder::make(MulOp op) {
 Value LayerBuilder::make(AveragePool2DOp op) {
   Value input = integersOf(op.getInput());
   auto element = activationType(input);
-  if (!element)
+  // One rescale for each number of elements.
+  int64_t window = op.getKernel()[0] * op.getKernel()[1];
+  if (!element || window > (1 << 20))
     return {};
   auto pool = cast<AveragePool2DOp>(builder.clone(*op));
   pool->setLoc(loc);
   pool.getInputMutable().assign(input);
   pool.getResult().setType(resultType(op));
-  pool.setRescaleAttr(
-      makeMeanRescale(element, type, op.getKernel()[0] * op.getKernel()[1]));
+  pool.setRescaleAttr(makeMeanRescale(element, type, window));
   return pool.getResult();
 }
 
