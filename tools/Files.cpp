@@ -19,12 +19,24 @@ static bool areSame(const std::string &a, const std::string &b) {
   return absolute(a) == absolute(b) || llvm::sys::fs::equivalent(a, b);
 }
 
+Status rowlock::checkNoPipe(const std::string &path) {
+  llvm::sys::fs::file_status status;
+  if (!llvm::sys::fs::status(path, status) &&
+      (status.type() == llvm::sys::fs::file_type::fifo_file ||
+       status.type() == llvm::sys::fs::file_type::socket_file))
+    return Status::error("'" + path + "' is a pipe, not a file");
+  return Status::ok();
+}
+
 Status rowlock::checkDistinct(const std::vector<NamedFile> &read,
                               const std::vector<NamedFile> &written) {
   std::vector<NamedFile> before;
   for (const NamedFile &file : read)
-    if (llvm::sys::fs::exists(file.path))
+    if (llvm::sys::fs::exists(file.path)) {
+      if (Status sound = checkNoPipe(file.path); !sound)
+        return Status::error(file.option + ": " + sound.message());
       before.push_back(file);
+    }
   for (const NamedFile &file : written) {
     bool isOther = llvm::sys::fs::exists(file.path) &&
                    !llvm::sys::fs::is_regular_file(file.path);

@@ -14,9 +14,12 @@ struct NamedFile {
   std::string path;   // empty: it is not given
 };
 
+/// An error for a pipe: reading it would wait for whoever writes to it.
+Status checkNoPipe(const std::string &path);
+
 /// An error if a file that is written is one that is read, or is written
-/// twice. Devices and pipes may be. What is read and does not exist is no file,
-/// such as the name of a shipped target.
+/// twice, or if what is read is a pipe. Written devices and pipes may be. What
+/// is read and does not exist is no file, such as the name of a shipped target.
 Status checkDistinct(const std::vector<NamedFile> &read,
                      const std::vector<NamedFile> &written);
 

@@ -53,7 +53,8 @@ LogicalResult Compilation::quantise(ModuleOp module) {
   if (!needsCalibration(module))
     return success();
   if (!options.images && !options.table)
-    return module.emitError() << "a calibration table or images are needed";
+    return module.emitError() << "the model is in float: a calibration table "
+                                 "or images are needed";
   if (!options.images)
     return quantizeModel(module, *options.table, options.wide);
   auto fail = [&](const Status &status) {

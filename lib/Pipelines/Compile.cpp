@@ -82,15 +82,14 @@ Result<std::vector<int64_t>> rowlock::imageShape(ModuleOp module) {
 }
 
 bool rowlock::needsCalibration(ModuleOp module) {
-  bool floats = false, integers = false;
-  auto look = [&](auto op) {
-    bool quantised = op.getRescale() || op.getProductShift();
-    integers |= quantised;
-    floats |= !quantised && nn::getConstant(op.getFilter());
-  };
-  module.walk([&](nn::Conv2DOp op) { look(op); });
-  module.walk([&](nn::FullyConnectedOp op) { look(op); });
-  return floats && !integers;
+  WalkResult found = module.walk([](Operation *op) {
+    bool quantized = llvm::any_of(op->getResultTypes(), [](Type type) {
+      auto tensor = dyn_cast<RankedTensorType>(type);
+      return tensor && isa<quant::QuantizedType>(tensor.getElementType());
+    });
+    return quantized ? WalkResult::interrupt() : WalkResult::advance();
+  });
+  return !found.wasInterrupted();
 }
 
 LogicalResult rowlock::quantizeModel(ModuleOp module,

@@ -15,8 +15,7 @@
 using namespace mlir;
 using namespace rowlock;
 
-/// -1 to 1 for every tensor.
-static CalibrationTable unitRanges(ModuleOp module) {
+CalibrationTable rowlock::nominalRanges(ModuleOp module) {
   CalibrationTable table;
   const float range[] = {-1, 1};
   // Two values that are finite.
@@ -58,7 +57,7 @@ const NetworkLayers *Network::layersFor(const TargetSpec &target) {
                    rs::TargetAttr::get(copy->getContext(), target));
   PassManager manager(copy->getContext());
   manager.addPass(createNNToRS());
-  if (failed(quantizeModel(*copy, unitRanges(*copy), wide)) ||
+  if (failed(quantizeModel(*copy, nominalRanges(*copy), wide)) ||
       failed(manager.run(*copy))) {
     known.erase(found);
     return nullptr;

@@ -36,7 +36,8 @@ Result<Program> Program::open(const std::string &path,
     return Status::error("cannot open " + quoted(path) + ": " +
                          std::strerror(error));
   };
-  int file = ::open(path.c_str(), O_RDONLY | O_CLOEXEC);
+  // Not to wait for a pipe's writer before it is refused.
+  int file = ::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK);
   if (file < 0)
     return failure(errno);
   struct stat info;

@@ -113,9 +113,10 @@ Status rowlock::writeFileAtomically(const std::string &path,
   if (::stat(path.c_str(), &info) == 0 && !S_ISREG(info.st_mode)) {
     if (S_ISDIR(info.st_mode))
       return failure(EISDIR);
-    // A device or a pipe is written to, not replaced.
-    int device = ::open(path.c_str(), O_WRONLY | O_CLOEXEC);
-    if (device < 0)
+    // A device or a pipe is written to, not replaced; a pipe that nobody reads
+    // is an error (ENXIO).
+    int device = ::open(path.c_str(), O_WRONLY | O_CLOEXEC | O_NONBLOCK);
+    if (device < 0 || ::fcntl(device, F_SETFL, 0) != 0)
       return failure(errno);
     bool written = writeAll(device, bytes.data(), bytes.size());
     int error = errno;

@@ -61,7 +61,7 @@ IntegerWeights rowlock::quantizeWeights(const FloatWeights &weights,
     for (int64_t m = 0; m < weights.filters(); ++m)
       fits &=
           magnitudeSum(result.filter, m * weights.words(), weights.words()) *
-              greatestMagnitude(input) <
+              weights.repeat * greatestMagnitude(input) <
           bound;
     if (fits || bits == 2)
       return result;
@@ -90,12 +90,12 @@ static Fixed16Weights atScales(const FloatWeights &weights, double inputScale,
 
 /// No sum of products, each rounded down, and bias leaves 16 bits.
 static bool fitsPsums(const Fixed16Weights &weights, int64_t words,
-                      int64_t most) {
+                      int64_t repeat, int64_t most) {
   for (size_t m = 0; m < weights.bias.size(); ++m) {
     int64_t sum = std::abs(weights.bias[m]);
     for (int64_t k = 0; k < words; ++k) {
       int64_t product = std::abs(int64_t(weights.filter[m * words + k])) * most;
-      sum += (product >> weights.productShift) + 1;
+      sum += ((product >> weights.productShift) + 1) * repeat;
     }
     if (sum > 32767)
       return false;
@@ -111,7 +111,8 @@ Fixed16Weights rowlock::quantizeFixed16(const FloatWeights &weights,
   for (int64_t m = 0; m < weights.filters(); ++m) {
     double sum = 0;
     for (int64_t k = 0; k < words; ++k)
-      sum += std::fabs(double(weights.filter[m * words + k]));
+      sum += std::fabs(double(weights.filter[m * words + k])) *
+             double(weights.repeat);
     bound = std::max(bound, sum * double(most) * inputScale +
                                 std::fabs(double(weights.bias[m])));
   }
@@ -126,7 +127,7 @@ Fixed16Weights rowlock::quantizeFixed16(const FloatWeights &weights,
     double filterScale = std::max(finest, psumScale / (inputScale * 65536));
     Fixed16Weights result =
         atScales(weights, inputScale, psumScale, filterScale);
-    if (fitsPsums(result, words, most))
+    if (fitsPsums(result, words, weights.repeat, most))
       return result;
     psumScale *= 2;
   }

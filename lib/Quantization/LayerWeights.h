@@ -11,12 +11,14 @@ namespace rowlock {
 /// Filters (one behind the other) and biases of a float layer.
 struct FloatWeights {
   std::vector<float> filter, bias; // bias: one per filter
+  int64_t repeat = 1; // so many times each word of `filter` stands in a filter
   int64_t filters() const { return int64_t(bias.size()); }
   int64_t words() const { return int64_t(filter.size()) / filters(); }
 };
 
-/// The same in integers. For each filter sum |w| * max |x| stays below
-/// 2^(psumBits - 1); `bits` is the width of weights at which that holds.
+/// The same in integers, words of the filter as there. For each filter sum |w|
+/// * max |x| stays below 2^(psumBits - 1); `bits` is the width of weights at
+/// which that holds.
 struct IntegerWeights {
   std::vector<int16_t> filter;
   std::vector<int64_t> bias;

@@ -10,6 +10,7 @@
 #include "rowlock/Quantization/Passes.h"
 
 #include "mlir/Dialect/Func/IR/FuncOps.h"
+#include "mlir/Interfaces/SideEffectInterfaces.h"
 
 #include "llvm/ADT/DenseMap.h"
 #include "llvm/ADT/TypeSwitch.h"
@@ -170,12 +171,19 @@ LogicalResult Quantizer::quantizeArguments() {
 }
 
 template <typename Op> LogicalResult Quantizer::quantizeLayer(Op op) {
-  auto filter = nn::getFloats(nn::getConstant(op.getFilter()));
-  if (!filter)
-    return success(); // made at run time: stays in float
   FloatWeights weights;
-  weights.filter = std::move(*filter);
-  weights.bias.assign(op.getFilter().getType().getDimSize(0), 0);
+  RankedTensorType type = op.getFilter().getType();
+  weights.bias.assign(type.getDimSize(0), 0);
+  DenseElementsAttr dense =
+      dyn_cast_or_null<DenseElementsAttr>(nn::getConstant(op.getFilter()));
+  if (dense && dense.isSplat() && dense.getElementType().isF32()) {
+    weights.filter.assign(weights.bias.size(), dense.getSplatValue<float>());
+    weights.repeat = type.getNumElements() / type.getDimSize(0);
+  } else if (auto filter = nn::getFloats(nn::getConstant(op.getFilter()))) {
+    weights.filter = std::move(*filter);
+  } else {
+    return success(); // made at run time: stays in float
+  }
   if (op.getBias()) {
     auto bias = nn::getFloats(nn::getConstant(op.getBias()));
     if (!bias)
@@ -413,7 +421,7 @@ LogicalResult Quantizer::run() {
         use->set(real);
     }
   for (Operation *op : llvm::reverse(ops))
-    if (op->use_empty())
+    if (isOpTriviallyDead(op))
       op->erase();
   return success();
 }

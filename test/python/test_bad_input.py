@@ -46,6 +46,52 @@ def test_unknown_operator(folder, tmp_path):
     assert "bad.onnx" in said and "the_node" in said and "NoSuchOp" in said
 
 
+@pytest.mark.parametrize("count", [3, 50])
+def test_all_unsupported_nodes_in_one_error(folder, tmp_path, count):
+    nodes = [helper.make_node(f"Foo{k}", ["x" if k == 0 else f"t{k}"], [f"t{k + 1}"],
+                              name=f"n{k}", domain="com.example" if k == 1 else "")
+             for k in range(count)]
+    nodes.insert(1, helper.make_node("Relu", ["t1"], ["unused"]))
+    values = [helper.make_tensor_value_info(name, TensorProto.FLOAT, (1, 2))
+              for name in ("x", f"t{count}")]
+    onnx.save(helper.make_model(helper.make_graph(nodes, "g", values[:1], values[1:]),
+                                opset_imports=[helper.make_opsetid("", 13)]),
+              tmp_path / "bad.onnx")
+    said = compile_bad(folder, tmp_path / "bad.onnx", tmp_path)
+    assert f"bad.onnx: {count} nodes are not supported: node 'n0' (Foo0): " in said
+    assert "node 'n1' (Foo1): the operator is not supported (domain com.example)" in said and "node 'n2' (Foo2): " in said
+    assert ("and 30 more" in said) == (count == 50) and "Relu" not in said
+
+
+def symbolic(folder, shape):
+    """Relu on an input of that shape, in which names are symbolic."""
+    onnx.save(helper.make_model(helper.make_graph(
+        [helper.make_node("Relu", ["x"], ["y"])], "g",
+        [helper.make_tensor_value_info("x", TensorProto.FLOAT, shape)],
+        [helper.make_tensor_value_info("y", TensorProto.FLOAT, None)])), folder / "bad.onnx")
+    return folder / "bad.onnx"
+
+
+def test_symbolic_dimensions(tmp_path):
+    model = symbolic(tmp_path, ["N", "width=w", None, 4])
+    bound = ["--dim=width=w=5", "--dim", "x[2]=6"]
+    text = run("translate", "--import-onnx", model, *bound)
+    assert "tensor<1x5x6x4xf32>" in text
+    assert "tensor<3x5x6x4xf32>" in run("translate", "--import-onnx", model, "--batch=3", *bound)
+    assert "tensor<2x5x6x4xf32>" in run("translate", "--import-onnx", model, "--dim=N=2", *bound)
+
+
+@pytest.mark.parametrize("options,words", [
+    ([], ["bad.onnx", "'x'", "size 1", "'rows'", "--dim 'rows=VALUE'"]),
+    (["--dim=rows=4"], ["bad.onnx", "'x'", "size 2", "--dim 'x[2]=VALUE'"]),
+    (["--dim=rows=4", "--dim=x[2]=4", "--dim=columns=4"], ["bad.onnx", "'columns=4'"]),
+    (["--dim=rows"], ["--dim 'rows'"]), (["--dim=rows=0"], ["--dim 'rows=0'"]),
+    (["--dim=rows=1", "--dim=rows=1"], ["--dim 'rows' is given twice"])])
+def test_unbound_dimensions(folder, tmp_path, options, words):
+    said = compile_bad(folder, symbolic(tmp_path, ["N", "rows", None]), tmp_path, *options)
+    assert all(word in said for word in words), said
+
+
 def test_names_of_any_bytes_stay_in_the_line(folder, tmp_path):
     model = onnx.load(make(tmp_path, "NoSuchOp"))
     model.graph.node[0].name = "the\nnode\x1b\t"

@@ -1,4 +1,5 @@
 //===- rowlock-compile.cpp - Compile a model ------------------------------===//
+#include "Dims.h"
 #include "Files.h"
 #include "Progress.h"
 #include "ReduceDivergence.h"
@@ -9,6 +10,7 @@
 #include "rowlock/Pipelines/Compile.h"
 #include "rowlock/Pipelines/ExplainMappings.h"
 #include "rowlock/Pipelines/ImposeMappings.h"
+#include "rowlock/Pipelines/ModelCheck.h"
 #include "rowlock/Pipelines/PreprocessingYAML.h"
 #include "rowlock/Pipelines/Report.h"
 #include "rowlock/Pipelines/Verify.h"
@@ -25,6 +27,7 @@ using namespace rowlock;
 namespace cl = llvm::cl;
 
 enum class Runs { Array, CPU };
+enum class CheckForm { None, Table, JSON };
 enum class Emit { Binary, NN, RS, Commands, Program, Report };
 
 static cl::OptionCategory category("Options");
@@ -47,6 +50,15 @@ static cl::opt<Emit> emit(
                clEnumValN(Emit::Commands, "commands", "loop nests of commands"),
                clEnumValN(Emit::Program, "program", "program file as text"),
                clEnumValN(Emit::Report, "report", "cost of every layer")));
+static cl::opt<CheckForm> checking(
+    "check",
+    cl::desc("Print what becomes of every node (docs/checking.md), compile "
+             "nothing; needs no calibration, exit code 1 if a node is not "
+             "supported:"),
+    cl::init(CheckForm::None), cl::ValueOptional, cl::cat(category),
+    cl::values(clEnumValN(CheckForm::Table, "table", "as a table (default)"),
+               clEnumValN(CheckForm::Table, "", ""),
+               clEnumValN(CheckForm::JSON, "json", "for programs")));
 static cl::opt<Runs> device(
     "device", cl::desc("What runs the layers:"), cl::init(Runs::Array),
     cl::cat(category),
@@ -80,6 +92,11 @@ static cl::opt<std::string>
 static cl::opt<int64_t> batch("batch",
                               cl::desc("Images per run of the program"),
                               cl::init(1), cl::cat(category));
+static cl::list<std::string> dims(
+    "dim",
+    cl::desc("Size of a dimension that the model leaves open, by its name or "
+             "as input[2]; once for each"),
+    cl::value_desc("name=size"), cl::cat(category));
 static cl::opt<uint64_t> randomWeights(
     "random-weights",
     cl::desc("Fill the weights of ConstantOfShape nodes (published topologies) "
@@ -178,6 +195,7 @@ public:
 private:
   Status checkOptions();
   int prepare();
+  int checkNodes(const ImportOptions &importing);
   /// The calibration images, as inputs of the module.
   Result<ImageSource> openImages(ModuleOp module, int64_t most);
   int quantise(ModuleOp module);
@@ -223,6 +241,11 @@ static Status checkFiles() {
 Status Compilation::checkOptions() {
   if (Status distinct = checkFiles(); !distinct)
     return distinct;
+  if (batch < 1 || batch > 4096)
+    return Status::error("rowlock-compile: --batch is " +
+                         std::to_string(batch) + ", expected 1 to 4096");
+  if (checking != CheckForm::None)
+    return Status::ok();
   if (output.empty() &&
       (!explained.getNumOccurrences() || verifying || emit.getNumOccurrences()))
     return Status::error("rowlock-compile: -o is missing");
@@ -243,9 +266,6 @@ Status Compilation::checkOptions() {
                          "--calibrate");
   if (!reduced.empty() && !verifying)
     return Status::error("rowlock-compile: --reduce goes with --verify");
-  if (batch < 1 || batch > 4096)
-    return Status::error("rowlock-compile: --batch is " +
-                         std::to_string(batch) + ", expected 1 to 4096");
   return Status::ok();
 }
 
@@ -293,8 +313,9 @@ int Compilation::quantise(ModuleOp module) {
   if (!needsCalibration(module))
     return 0;
   if (calibration.empty() && tableFile.empty())
-    return fail("rowlock-compile: give images with --calibrate or ranges with "
-                "--calibration-table");
+    return fail(model + ": the model is in float; give images with --calibrate "
+                        "or ranges with --calibration-table, or run it on the "
+                        "host with --device=cpu");
   CalibrationTable table;
   if (!tableFile.empty()) {
     auto opened = CalibrationTable::open(tableFile);
@@ -400,13 +421,30 @@ int Compilation::finish(ModuleOp module) {
   return 0;
 }
 
+int Compilation::checkNodes(const ImportOptions &importing) {
+  auto check = checkModel(model, &context, target, importing, wide);
+  if (failed(check))
+    return 1;
+  std::string text =
+      checking == CheckForm::JSON ? checkJSON(*check) : checkTable(*check);
+  if (output.empty())
+    llvm::outs() << text;
+  else if (Status written = write(text); !written)
+    return fail(written.message());
+  return check->compiles() ? 0 : 1;
+}
+
 int Compilation::run() {
   if (prepare())
     return 1;
   ImportOptions importing;
   importing.batch = batch;
+  if (Status bound = readDims(dims, importing.dims); !bound)
+    return fail("rowlock-compile: " + bound.message());
   if (randomWeights.getNumOccurrences())
     importing.randomWeights = randomWeights;
+  if (checking != CheckForm::None)
+    return checkNodes(importing);
   OwningOpRef<ModuleOp> module =
       importModel(model, &context, target, importing);
   if (!module || (device == Runs::Array && quantise(*module)))

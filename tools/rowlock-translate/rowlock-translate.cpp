@@ -1,4 +1,6 @@
 //===- rowlock-translate.cpp - Between the forms of a network -------------===//
+#include "Dims.h"
+#include "Files.h"
 #include "Interpret.h"
 #include "RegisterDialects.h"
 
@@ -55,6 +57,9 @@ static cl::list<std::string>
             cl::value_desc("file"), cl::CommaSeparated, cl::cat(category));
 static cl::opt<int64_t> batch("batch", cl::desc("Batch of the imported model"),
                               cl::init(1), cl::cat(category));
+static cl::list<std::string>
+    dims("dim", cl::desc("Size of an open dimension of the imported model"),
+         cl::value_desc("name=size"), cl::cat(category));
 static cl::opt<uint64_t> randomWeights(
     "random-weights",
     cl::desc("Fill the weights of ConstantOfShape nodes with random numbers"),
@@ -140,6 +145,8 @@ int main(int argc, char **argv) {
       "  rowlock-translate --interpret model.mlir --input=x.npy\n"
       "  rowlock-translate --disassemble model.rlk -o model.rls\n"
       "  rowlock-translate --assemble model.rls -o model.rlk\n");
+  if (Status sound = checkNoPipe(inputFile); !sound)
+    return fail(sound.message());
   if (action == Action::Assemble)
     return runAssembler();
   if (action == Action::Disassemble)
@@ -152,6 +159,8 @@ int main(int argc, char **argv) {
   if (action == Action::ImportONNX) {
     ImportOptions options;
     options.batch = batch;
+    if (Status bound = readDims(dims, options.dims); !bound)
+      return fail("rowlock-translate: " + bound.message());
     if (randomWeights.getNumOccurrences())
       options.randomWeights = randomWeights;
     OwningOpRef<ModuleOp> module = importONNX(inputFile, &context, options);

@@ -47,9 +47,9 @@ mlir::OwningOpRef<mlir::ModuleOp> importModel(const ModelBytes &model,
 /// where there is more than one.
 Result<std::vector<int64_t>> imageShape(mlir::ModuleOp module);
 
-/// Is it a float network that the array could run once it is quantised? False
-/// where some layer is quantised already (a quantised model; what it left in
-/// float stays so on the host), or none could be.
+/// Whether an imported module is in float throughout, so that it needs ranges
+/// before the array can run any of it. One that came quantised needs none; what
+/// it has left in float runs on the host.
 bool needsCalibration(mlir::ModuleOp module);
 
 /// Quantises for the target of the module: fixed16 targets in 16-bit fixed

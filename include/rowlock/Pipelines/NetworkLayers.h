@@ -8,6 +8,7 @@
 #define ROWLOCK_PIPELINES_NETWORKLAYERS_H
 
 #include "rowlock/Mapping/Parts.h"
+#include "rowlock/Quantization/CalibrationTable.h"
 
 #include "mlir/IR/BuiltinOps.h"
 #include "mlir/IR/OwningOpRef.h"
@@ -15,6 +16,10 @@
 #include <map>
 
 namespace rowlock {
+
+/// A range of -1 to 1 for every tensor of a module: for what depends on sizes
+/// and element widths alone.
+CalibrationTable nominalRanges(mlir::ModuleOp module);
 
 /// Convolutions and fully connected layers.
 struct NetworkLayers {

@@ -1,4 +1,5 @@
 //===- NNToRS.cpp - Give the array every layer that it can run ------------===//
+#include "rowlock/Conversion/NNToRS.h"
 #include "rowlock/Conversion/Passes.h"
 #include "rowlock/Dialect/NN/IR/ConstantData.h"
 #include "rowlock/Dialect/NN/IR/NN.h"
@@ -24,34 +25,52 @@ static quant::QuantizedType quantizedType(Value value) {
 }
 
 /// Symmetric, so that the array's signed weights are the stored integers.
-static bool isSymmetric(quant::QuantizedType type) {
-  if (auto uniform = dyn_cast<quant::UniformQuantizedType>(type))
-    return uniform.getZeroPoint() == 0;
-  auto perAxis = dyn_cast<quant::UniformQuantizedPerAxisType>(type);
-  return perAxis && perAxis.getQuantizedDimension() == 0 &&
-         llvm::all_of(perAxis.getZeroPoints(),
-                      [](int64_t zeroPoint) { return zeroPoint == 0; });
+static Status checkFilterType(quant::QuantizedType type) {
+  if (!type.isSigned())
+    return Status::error("the filter's integers are unsigned");
+  ArrayRef<int64_t> zeroPoints;
+  int64_t one = 0;
+  if (auto uniform = dyn_cast<quant::UniformQuantizedType>(type)) {
+    one = uniform.getZeroPoint();
+    zeroPoints = one;
+  } else if (auto perAxis = dyn_cast<quant::UniformQuantizedPerAxisType>(type);
+             perAxis && perAxis.getQuantizedDimension() == 0) {
+    zeroPoints = perAxis.getZeroPoints();
+  } else {
+    return Status::error("the filter's scales are not by output channel");
+  }
+  for (int64_t zeroPoint : zeroPoints)
+    if (zeroPoint != 0)
+      return Status::error("the filter has the zero point " +
+                           std::to_string(zeroPoint) + ", not 0");
+  return Status::ok();
 }
 
 /// The overflow proof: whatever the order of accumulation, no psum of a filter
 /// leaves `bits`, since sum |w| * max |x| < 2^(bits - 1).
-static bool keepsPsumsWithin(int64_t bits, quant::QuantizedType input,
-                             ElementsAttr filter) {
+static Status checkPsums(int64_t bits, quant::QuantizedType input,
+                         ElementsAttr filter) {
   auto weights = nn::IntegerElements::of(filter);
   if (!weights)
-    return false;
+    return Status::error("the filter's integers are not in memory");
   int64_t most = std::max(std::abs(input.getStorageTypeMin()),
                           std::abs(input.getStorageTypeMax()));
   int64_t filters = filter.getShapedType().getDimSize(0);
   int64_t words = int64_t(weights->size()) / filters;
   for (int64_t m = 0; m < filters; ++m) {
     int64_t sum = 0;
-    for (int64_t k = m * words; k < (m + 1) * words; ++k)
-      sum += std::abs((*weights)[k]);
+    if (weights->isSplat())
+      sum = words * std::abs((*weights)[0]);
+    else
+      for (int64_t k = m * words; k < (m + 1) * words; ++k)
+        sum += std::abs((*weights)[k]);
     if (sum * most >= int64_t(1) << (bits - 1))
-      return false;
+      return Status::error("psums of filter " + std::to_string(m) +
+                           " may reach " + std::to_string(sum * most) +
+                           ", beyond the " + std::to_string(bits) +
+                           " bits of the target's psums");
   }
-  return true;
+  return Status::ok();
 }
 
 namespace {
@@ -66,74 +85,108 @@ struct Candidate {
   IntegerAttr productShift;
 };
 
+/// Turns layers into convolutions for the array. An error is why the layer
+/// stays.
+class LayerConverter {
+public:
+  LayerConverter(ModuleOp module, const TargetSpec &spec)
+      : spec(spec), rewriter(module.getContext()), derive(module) {}
+  Status convert(Operation *layer) {
+    rewriter.setInsertionPoint(layer);
+    if (auto conv = dyn_cast<nn::Conv2DOp>(layer))
+      return convert(conv);
+    return convert(cast<nn::FullyConnectedOp>(layer));
+  }
+
+private:
+  Status convert(nn::Conv2DOp op);
+  /// The convolution keeps the layer's name; reshapes around it may go.
+  Status convert(nn::FullyConnectedOp op);
+  /// What the array's arithmetic can do, sizes aside.
+  Status checkTypes(Value input, Value filter, Value bias, Value result,
+                    IntegerAttr productShift);
+  /// The convolution on the array, unless its sizes are not native.
+  Result<rs::Conv2DOp> create(const Candidate &candidate, Location loc);
+
+  TargetSpec spec;
+  IRRewriter rewriter;
+  nn::NameDeriver derive;
+};
+
 struct NNToRS : ::rowlock::impl::NNToRSBase<NNToRS> {
   void runOnOperation() override {
-    rs::TargetAttr target = rs::getTarget(getOperation());
-    if (!target) {
+    if (!rs::getTarget(getOperation())) {
       getOperation().emitError("the module has no rs.target");
       return signalPassFailure();
     }
-    spec = target.getSpec();
-    SmallVector<Operation *> layers;
-    getOperation().walk([&](Operation *op) {
-      if (isa<nn::Conv2DOp, nn::FullyConnectedOp>(op))
-        layers.push_back(op);
-    });
-    IRRewriter rewriter(&getContext());
-    nn::NameDeriver derive(getOperation());
-    for (Operation *op : layers) {
-      rewriter.setInsertionPoint(op);
-      if (auto conv = dyn_cast<nn::Conv2DOp>(op))
-        convert(conv, rewriter);
-      else
-        convert(cast<nn::FullyConnectedOp>(op), derive, rewriter);
-    }
+    converted = convertToRS(getOperation(), [](Operation *, StringRef) {});
   }
-
-  void convert(nn::Conv2DOp op, IRRewriter &rewriter);
-  /// The convolution keeps the layer's name; reshapes around it may go.
-  void convert(nn::FullyConnectedOp op, nn::NameDeriver &derive,
-               IRRewriter &rewriter);
-
-  /// What the array's arithmetic can do, sizes aside.
-  bool hasNativeTypes(Value input, Value filter, Value bias, Value result,
-                      IntegerAttr productShift);
-  /// The convolution on the array, or null if it is not native.
-  rs::Conv2DOp create(const Candidate &candidate, Location loc,
-                      IRRewriter &rewriter);
-
-  TargetSpec spec;
 };
 
 } // namespace
 
-bool NNToRS::hasNativeTypes(Value input, Value filter, Value bias, Value result,
-                            IntegerAttr productShift) {
-  quant::QuantizedType types[] = {quantizedType(input), quantizedType(filter),
-                                  quantizedType(result)};
-  if (!types[0] || !types[1] || !types[2] || !types[1].isSigned() ||
-      !isSymmetric(types[1]) || !isa<quant::UniformQuantizedType>(types[0]) ||
-      !isa<quant::UniformQuantizedType>(types[2]))
-    return false;
-  if (!nn::getConstant(filter) || (bias && !nn::getConstant(bias)))
-    return false;
-  if (spec.isFixed16() != bool(productShift))
-    return false;
-  for (quant::QuantizedType type : types)
-    if (type.getStorageTypeIntegralWidth() > 16)
-      return false;
-  if (productShift)
-    return types[2].getStorageTypeMax() == 32767 &&
-           (types[2].getStorageTypeMin() == 0 ||
-            types[2].getStorageTypeMin() == -32768);
-  // Operands of 16 bits are signed.
-  bool wide = types[0].getStorageTypeIntegralWidth() > 8;
-  return (!wide || types[0].isSigned()) &&
-         keepsPsumsWithin(spec.psum_bits, types[0], nn::getConstant(filter));
+int64_t rowlock::convertToRS(
+    ModuleOp module,
+    llvm::function_ref<void(Operation *, StringRef)> staysOnHost) {
+  SmallVector<Operation *> layers;
+  module.walk([&](Operation *op) {
+    if (isa<nn::Conv2DOp, nn::FullyConnectedOp>(op))
+      layers.push_back(op);
+  });
+  LayerConverter converter(module, rs::getTarget(module).getSpec());
+  int64_t converted = 0;
+  for (Operation *layer : layers) {
+    Status done = converter.convert(layer);
+    converted += bool(done);
+    if (!done)
+      staysOnHost(layer, done.message());
+  }
+  return converted;
 }
 
-rs::Conv2DOp NNToRS::create(const Candidate &candidate, Location loc,
-                            IRRewriter &rewriter) {
+Status LayerConverter::checkTypes(Value input, Value filter, Value bias,
+                                  Value result, IntegerAttr productShift) {
+  struct {
+    const char *role;
+    quant::QuantizedType type;
+    bool oneScale;
+  } operands[] = {{"input", quantizedType(input), true},
+                  {"filter", quantizedType(filter), false},
+                  {"result", quantizedType(result), true}};
+  if (!nn::getConstant(filter))
+    return Status::error("the filter is not known at compile time");
+  if (bias && !nn::getConstant(bias))
+    return Status::error("the bias is not known at compile time");
+  for (const auto &[role, type, oneScale] : operands) {
+    if (!type)
+      return Status::error(std::string("the ") + role + " is not quantised");
+    if (type.getStorageTypeIntegralWidth() > 16)
+      return Status::error(std::string("the ") + role +
+                           " has more than 16 bits");
+    if (oneScale && !isa<quant::UniformQuantizedType>(type))
+      return Status::error(std::string("the ") + role +
+                           " has more than one scale");
+  }
+  if (Status symmetric = checkFilterType(operands[1].type); !symmetric)
+    return symmetric;
+  if (spec.isFixed16() != bool(productShift))
+    return Status::error(spec.isFixed16()
+                             ? "the target computes in 16-bit fixed point only"
+                             : "the target does not compute in fixed point");
+  quant::QuantizedType inputType = operands[0].type, made = operands[2].type;
+  if (productShift) {
+    if (made.getStorageTypeMax() == 32767 &&
+        (made.getStorageTypeMin() == 0 || made.getStorageTypeMin() == -32768))
+      return Status::ok();
+    return Status::error("the result is clipped to other bounds than ReLU's");
+  }
+  if (inputType.getStorageTypeIntegralWidth() > 8 && !inputType.isSigned())
+    return Status::error("the input has unsigned integers of 16 bits");
+  return checkPsums(spec.psum_bits, inputType, nn::getConstant(filter));
+}
+
+Result<rs::Conv2DOp> LayerConverter::create(const Candidate &candidate,
+                                            Location loc) {
   auto conv = rs::Conv2DOp::create(
       rewriter, loc, candidate.result, candidate.input, candidate.filter,
       candidate.bias, rewriter.getDenseI64ArrayAttr(candidate.strides),
@@ -142,18 +195,18 @@ rs::Conv2DOp NNToRS::create(const Candidate &candidate, Location loc,
       candidate.productShift,
       rewriter.getDenseI64ArrayAttr(candidate.dilations),
       rs::MappingAttrInterface(), ArrayAttr());
-  if (partsOf(rs::getShape(conv, spec), spec)) {
-    ++converted;
+  auto parts = partsOf(rs::getShape(conv, spec), spec);
+  if (parts)
     return conv;
-  }
   rewriter.eraseOp(conv);
-  return {};
+  return parts.takeStatus();
 }
 
-void NNToRS::convert(nn::Conv2DOp op, IRRewriter &rewriter) {
-  if (!hasNativeTypes(op.getInput(), op.getFilter(), op.getBias(),
-                      op.getResult(), op.getProductShiftAttr()))
-    return;
+Status LayerConverter::convert(nn::Conv2DOp op) {
+  if (Status native = checkTypes(op.getInput(), op.getFilter(), op.getBias(),
+                                 op.getResult(), op.getProductShiftAttr());
+      !native)
+    return native;
   Candidate candidate = {op.getInput(),
                          op.getFilter(),
                          op.getBias(),
@@ -164,8 +217,11 @@ void NNToRS::convert(nn::Conv2DOp op, IRRewriter &rewriter) {
                          int64_t(op.getGroups()),
                          op.getRescaleAttr(),
                          op.getProductShiftAttr()};
-  if (rs::Conv2DOp conv = create(candidate, op.getLoc(), rewriter))
-    rewriter.replaceOp(op, conv);
+  Result<rs::Conv2DOp> conv = create(candidate, op.getLoc());
+  if (!conv)
+    return conv.takeStatus();
+  rewriter.replaceOp(op, *conv);
+  return Status::ok();
 }
 
 /// The constant with another shape.
@@ -193,12 +249,13 @@ static SmallVector<int64_t> ifmapOf(int64_t images, int64_t features, bool wide,
   return {images, features, 1, 1};
 }
 
-void NNToRS::convert(nn::FullyConnectedOp op, nn::NameDeriver &derive,
-                     IRRewriter &rewriter) {
-  if (!hasNativeTypes(op.getInput(), op.getFilter(), op.getBias(),
-                      op.getResult(), op.getProductShiftAttr()) ||
-      !isa<DenseElementsAttr>(nn::getConstant(op.getFilter())))
-    return;
+Status LayerConverter::convert(nn::FullyConnectedOp op) {
+  if (Status native = checkTypes(op.getInput(), op.getFilter(), op.getBias(),
+                                 op.getResult(), op.getProductShiftAttr());
+      !native)
+    return native;
+  if (!isa<DenseElementsAttr>(nn::getConstant(op.getFilter())))
+    return Status::error("the filter's integers are not in the module");
   RankedTensorType input = op.getInput().getType();
   RankedTensorType filter = op.getFilter().getType();
   int64_t images = input.getDimSize(0), outputs = filter.getDimSize(0);
@@ -218,6 +275,7 @@ void NNToRS::convert(nn::FullyConnectedOp op, nn::NameDeriver &derive,
   Location ifmap = derive(op.getLoc(), ".ifmap");
   Location result = derive(op.getLoc(), ".reshaped");
   Location filterLoc = derive(op.getFilter().getLoc(), ".reshaped");
+  Status notNative = Status::ok();
   for (Value source : sources) {
     SmallVector<int64_t> map = ifmapOf(images, input.getDimSize(1), wide, spec);
     if (source)
@@ -240,13 +298,16 @@ void NNToRS::convert(nn::FullyConnectedOp op, nn::NameDeriver &derive,
                            1,
                            op.getRescaleAttr(),
                            op.getProductShiftAttr()};
-    if (rs::Conv2DOp conv = create(candidate, op.getLoc(), rewriter)) {
+    Result<rs::Conv2DOp> conv = create(candidate, op.getLoc());
+    if (conv) {
       rewriter.replaceOp(op,
                          nn::ReshapeOp::create(rewriter, result, op.getType(),
-                                               conv.getResult()));
-      return;
+                                               conv->getResult()));
+      return Status::ok();
     }
+    notNative = conv.takeStatus();
     while (op->getPrevNode() != before)
       rewriter.eraseOp(op->getPrevNode());
   }
+  return notNative;
 }

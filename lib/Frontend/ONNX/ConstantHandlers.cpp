@@ -73,6 +73,15 @@ static LogicalResult importConstantOfShape(Node &node) {
     result.bytes.assign(first, first + values.size() * sizeof(float));
     return node.define(std::move(result));
   }
+  // Large ones are weights: one element that stands for all is enough.
+  if (count > 1 << 16 && unit.type == DataType::Float32) {
+    auto type = node.type(result.shape);
+    if (failed(type))
+      return failure();
+    auto splat = DenseElementsAttr::get(*type, ArrayRef<float>(unit.floats()));
+    return node.define(
+        nn::ConstantOp::create(node.builder(), node.loc(), *type, splat));
+  }
   result.bytes.resize(size_t(count) * unit.bytes.size());
   for (size_t k = 0; k < result.bytes.size(); ++k)
     result.bytes[k] = unit.bytes[k % unit.bytes.size()];

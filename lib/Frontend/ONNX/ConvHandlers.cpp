@@ -115,12 +115,35 @@ static Value makeQuantizedGemm(Node &node, Value input, Value filter,
                                       IntegerAttr());
 }
 
+/// The second matrix as filters, times alpha.
+static FailureOr<Value> gemmFilter(Node &node, bool transposed, float alpha) {
+  if (DenseElementsAttr splat = node.splat(1);
+      splat && splat.getType().getRank() == 2) {
+    SmallVector<int64_t> shape(splat.getType().getShape());
+    if (!transposed)
+      std::swap(shape[0], shape[1]);
+    auto type = RankedTensorType::get(shape, node.builder().getF32Type());
+    float value = alpha * splat.getSplatValue<float>();
+    return Value(nn::ConstantOp::create(
+        node.builder(), node.loc(), type,
+        DenseElementsAttr::get(type, ArrayRef<float>(value))));
+  }
+  auto rhs = node.constant(1, "second matrix");
+  if (failed(rhs))
+    return failure();
+  const TensorData &matrix = **rhs;
+  if (matrix.shape.size() != 2 || matrix.type != DataType::Float32)
+    return node.error() << "the second matrix is not float32 of rank 2";
+  if (failed(node.type(matrix.shape)))
+    return failure();
+  return node.constantOf(
+      {matrix.shape[transposed ? 0 : 1], matrix.shape[transposed ? 1 : 0]},
+      filterOf(matrix, transposed, alpha));
+}
+
 static LogicalResult importGemm(Node &node) {
   auto input = node.value(0, 2);
   if (failed(input))
-    return failure();
-  auto rhs = node.constant(1, "second matrix");
-  if (failed(rhs))
     return failure();
   auto transA = node.integer("transA", 0, 0, 1);
   auto transB = node.integer("transB", 0, 0, 1);
@@ -129,24 +152,26 @@ static LogicalResult importGemm(Node &node) {
     return failure();
   if (*transA)
     return node.error() << "transA is not supported";
-  const TensorData &matrix = **rhs;
-  if (matrix.shape.size() != 2 || matrix.type != DataType::Float32)
-    return node.error() << "the second matrix is not float32 of rank 2";
-  int64_t filters = matrix.shape[*transB ? 0 : 1];
-  int64_t channels = matrix.shape[*transB ? 1 : 0];
-  auto type = node.type({shapeOf(*input)[0], filters});
-  if (failed(type) || failed(node.type(matrix.shape)))
-    return failure();
   if (node.isQuantized(1) && *alpha == 1 && *beta == 1) {
-    auto filter = node.value(1), bias = readBias(node, filters);
-    if (failed(filter) || failed(bias))
+    auto matrix = node.value(1, 2);
+    if (failed(matrix))
+      return failure();
+    int64_t columns = shapeOf(*matrix)[*transB ? 0 : 1];
+    auto type = node.type({shapeOf(*input)[0], columns});
+    auto bias = readBias(node, columns);
+    if (failed(type) || failed(bias))
       return failure();
     if (*bias || !node.has(2))
       return node.define(
-          makeQuantizedGemm(node, *input, *filter, *bias, *type, *transB));
+          makeQuantizedGemm(node, *input, *matrix, *bias, *type, *transB));
   }
-  Value filter =
-      node.constantOf({filters, channels}, filterOf(matrix, *transB, *alpha));
+  FailureOr<Value> filter = gemmFilter(node, *transB, *alpha);
+  if (failed(filter))
+    return failure();
+  int64_t filters = shapeOf(*filter)[0];
+  auto type = node.type({shapeOf(*input)[0], filters});
+  if (failed(type))
+    return failure();
   Value bias;
   if (node.has(2)) {
     auto data = node.constant(2, "bias");
@@ -164,7 +189,7 @@ static LogicalResult importGemm(Node &node) {
     bias = node.constantOf({filters}, values);
   }
   return node.define(nn::FullyConnectedOp::create(
-      node.builder(), node.loc(), *type, *input, filter, bias, nn::ClipAttr(),
+      node.builder(), node.loc(), *type, *input, *filter, bias, nn::ClipAttr(),
       nn::RescaleAttr(), IntegerAttr()));
 }
 

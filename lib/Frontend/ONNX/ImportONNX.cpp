@@ -2,16 +2,19 @@
 #include "rowlock/Frontend/ONNX/ImportONNX.h"
 
 #include "Node.h"
+#include "NodeRecorder.h"
 
 #include "rowlock/Dialect/NN/IR/Names.h"
 
 #include "mlir/Dialect/Func/IR/FuncOps.h"
 #include "mlir/IR/Verifier.h"
 
+#include "llvm/ADT/StringExtras.h"
 #include "llvm/ADT/StringSet.h"
 #include "llvm/Support/Path.h"
 
 #include <map>
+#include <set>
 
 using namespace mlir;
 using namespace rowlock;
@@ -95,12 +98,17 @@ private:
   LogicalResult readOpset(const onnx::ModelProto &model);
   LogicalResult readInitializers(const onnx::GraphProto &proto);
   LogicalResult readInputs(const onnx::GraphProto &proto, func::FuncOp main);
+  /// What `options.dims` says of a dimension of an input.
+  std::optional<int64_t> boundSize(const std::string &place,
+                                   const std::string &name);
   FailureOr<RankedTensorType> inputType(const onnx::ValueInfoProto &input);
+  LogicalResult checkOperators(const onnx::GraphProto &proto);
   LogicalResult readNodes(const onnx::GraphProto &proto);
   LogicalResult readOutputs(const onnx::GraphProto &proto, func::FuncOp main);
 
   ImportOptions options;
   GraphState graph;
+  std::set<std::string> boundDims; // of options.dims, that inputs have
 };
 
 } // namespace
@@ -133,6 +141,16 @@ LogicalResult Importer::readInitializers(const onnx::GraphProto &proto) {
   return success();
 }
 
+std::optional<int64_t> Importer::boundSize(const std::string &place,
+                                           const std::string &name) {
+  for (const std::string &key : {place, name})
+    if (auto found = options.dims.find(key); found != options.dims.end()) {
+      boundDims.insert(key);
+      return found->second;
+    }
+  return std::nullopt;
+}
+
 FailureOr<RankedTensorType>
 Importer::inputType(const onnx::ValueInfoProto &input) {
   const onnx::TypeProto &type = input.type();
@@ -148,6 +166,8 @@ Importer::inputType(const onnx::ValueInfoProto &input) {
   std::vector<int64_t> shape;
   for (const auto &dimension : type.tensor_type().shape().dim()) {
     bool first = shape.empty();
+    std::string place = input.name() + "[" + std::to_string(shape.size()) + "]";
+    std::string name = dimension.has_dim_param() ? dimension.dim_param() : "";
     if (dimension.has_dim_value() && dimension.dim_value() > 0) {
       int64_t size = dimension.dim_value();
       if (first) {
@@ -155,11 +175,16 @@ Importer::inputType(const onnx::ValueInfoProto &input) {
         size = options.batch > 1 ? options.batch : size;
       }
       shape.push_back(size);
+    } else if (std::optional<int64_t> bound = boundSize(place, name)) {
+      shape.push_back(*bound);
     } else if (first) {
       shape.push_back(options.batch);
     } else {
+      if (name.empty())
+        name = place;
       return error() << "input '" << input.name() << "': size " << shape.size()
-                     << " is not known";
+                     << " ('" << name << "') is not known; give --dim '" << name
+                     << "=VALUE'";
     }
   }
   if (!shape.empty())
@@ -176,7 +201,10 @@ LogicalResult Importer::readInputs(const onnx::GraphProto &proto,
   graph.builder.setInsertionPointToStart(entry);
   SmallVector<Type> types;
   SmallVector<StringRef> names;
+  llvm::StringSet<> declared;
   for (const onnx::ValueInfoProto &input : proto.input()) {
+    if (!declared.insert(input.name()).second)
+      return error() << "input '" << input.name() << "' is given twice";
     if (graph.tensors.count(input.name()))
       continue; // an initializer's declaration
     auto type = inputType(input);
@@ -190,34 +218,67 @@ LogicalResult Importer::readInputs(const onnx::GraphProto &proto,
   }
   if (types.empty())
     return error() << "the graph has no data inputs";
+  for (const auto &[name, size] : options.dims)
+    if (!boundDims.count(name))
+      return error() << "--dim '" << name << "=" << size
+                     << "': no input has this symbolic dimension";
   main.setType(graph.builder.getFunctionType(types, {}));
   for (auto [k, name] : llvm::enumerate(names))
     main.setArgAttr(k, nn::kNameAttr, graph.builder.getStringAttr(name));
   return success();
 }
 
+/// The handler of a node, or why there is none.
+static Result<const HandlerEntry *> handlerOf(const onnx::NodeProto &node,
+                                              int64_t opset) {
+  bool isOther = !isONNX(node.domain());
+  int64_t oldest = 0;
+  // Other domains have one version.
+  const HandlerEntry *handler = findHandler(node, isOther ? 1 : opset, oldest);
+  if (handler)
+    return handler;
+  if (oldest)
+    return Status::error("opset " + std::to_string(opset) +
+                         " is older than the oldest supported, " +
+                         std::to_string(oldest));
+  return Status::error(
+      "the operator is not supported (" +
+      (isOther ? "domain " + node.domain() : "opset " + std::to_string(opset)) +
+      ")");
+}
+
+/// All nodes without a handler in one error.
+LogicalResult Importer::checkOperators(const onnx::GraphProto &proto) {
+  constexpr size_t mostListed = 20;
+  std::vector<std::string> refused;
+  for (const onnx::NodeProto &node : proto.node())
+    if (auto handler = handlerOf(node, graph.opset); !handler)
+      refused.push_back(Node(graph, node).name() + ": " + handler.message());
+  if (refused.empty())
+    return success();
+  InFlightDiagnostic diagnostic = error();
+  if (refused.size() > 1)
+    diagnostic << refused.size() << " nodes are not supported: ";
+  diagnostic << llvm::join(
+      ArrayRef<std::string>(refused).take_front(mostListed), "; ");
+  if (refused.size() > mostListed)
+    diagnostic << "; and " << refused.size() - mostListed << " more";
+  return diagnostic;
+}
+
 LogicalResult Importer::readNodes(const onnx::GraphProto &proto) {
+  NodeRecorder recorder(graph, proto, options.records);
   for (const onnx::NodeProto &node : proto.node())
     for (const std::string &output : node.output())
       graph.laterOutputs[output] = true;
   for (const onnx::NodeProto &node : proto.node()) {
     for (const std::string &output : node.output())
       graph.laterOutputs.erase(output);
+    Result<const HandlerEntry *> handler = handlerOf(node, graph.opset);
     Node current(graph, node);
-    // Other domains have one version.
-    int64_t oldest = 0, opset = isONNX(node.domain()) ? graph.opset : 1;
-    const HandlerEntry *handler = findHandler(node, opset, oldest);
-    if (!handler && oldest)
-      return current.error()
-             << "opset " << graph.opset
-             << " is older than the oldest supported, " << oldest;
-    if (!handler && !isONNX(node.domain()))
-      return current.error() << "the operator is not supported (domain "
-                             << node.domain() << ")";
-    if (!handler)
-      return current.error()
-             << "the operator is not supported (opset " << graph.opset << ")";
-    if (failed(handler->build(current)))
+    if (options.records)
+      recorder.build(node, handler);
+    else if (failed((*handler)->build(current)))
       return failure();
   }
   return success();
@@ -227,9 +288,13 @@ LogicalResult Importer::readOutputs(const onnx::GraphProto &proto,
                                     func::FuncOp main) {
   SmallVector<Value> results;
   SmallVector<Type> types;
+  SmallVector<StringRef> given;
   llvm::StringSet<> names;
   for (const onnx::ValueInfoProto &output : proto.output()) {
     auto found = graph.tensors.find(output.name());
+    if (options.records &&
+        (found == graph.tensors.end() || !found->second.value))
+      continue;
     if (found == graph.tensors.end())
       return error() << "output '" << output.name() << "' is made by no node";
     if (!found->second.value)
@@ -239,14 +304,14 @@ LogicalResult Importer::readOutputs(const onnx::GraphProto &proto,
       return error() << "output '" << output.name() << "' is given twice";
     results.push_back(found->second.value);
     types.push_back(found->second.value.getType());
+    given.push_back(output.name());
   }
-  if (results.empty())
+  if (results.empty() && !options.records)
     return error() << "the graph has no outputs";
   func::ReturnOp::create(graph.builder, main.getLoc(), results);
   main.setType(graph.builder.getFunctionType(main.getArgumentTypes(), types));
-  for (auto [k, output] : llvm::enumerate(proto.output()))
-    main.setResultAttr(k, nn::kNameAttr,
-                       graph.builder.getStringAttr(output.name()));
+  for (auto [k, name] : llvm::enumerate(given))
+    main.setResultAttr(k, nn::kNameAttr, graph.builder.getStringAttr(name));
   return success();
 }
 
@@ -270,9 +335,11 @@ OwningOpRef<ModuleOp> Importer::run(const Status &read,
   const onnx::GraphProto &proto = model.graph();
   graph.randomWeights = options.randomWeights;
   graph.positiveWeights = findPositiveWeights(proto);
-  if (failed(readOpset(model)) || failed(readInitializers(proto)) ||
-      failed(readInputs(proto, main)) || failed(readNodes(proto)) ||
-      failed(readOutputs(proto, main)) || failed(verify(*module)))
+  if (failed(readOpset(model)) ||
+      (!options.records && failed(checkOperators(proto))) ||
+      failed(readInitializers(proto)) || failed(readInputs(proto, main)) ||
+      failed(readNodes(proto)) || failed(readOutputs(proto, main)) ||
+      failed(verify(*module)))
     return nullptr;
   return module;
 }

@@ -84,11 +84,36 @@ FailureOr<Value> Node::value(int position, int64_t rank) {
   return found;
 }
 
+/// The constant of a value that is one in which all elements are equal, or
+/// null.
+static DenseElementsAttr splatOf(Value value) {
+  ElementsAttr constant = value ? nn::getConstant(value) : nullptr;
+  auto dense = dyn_cast_or_null<DenseElementsAttr>(constant);
+  return dense && dense.isSplat() && dense.getElementType().isF32() ? dense
+                                                                    : nullptr;
+}
+
 std::shared_ptr<const TensorData> Node::known(int position) {
   if (!has(position))
     return nullptr;
   auto found = graph.tensors.find(proto.input(position));
-  return found == graph.tensors.end() ? nullptr : found->second.data;
+  if (found == graph.tensors.end())
+    return nullptr;
+  GraphTensor &tensor = found->second;
+  if (DenseElementsAttr splat = tensor.data ? nullptr : splatOf(tensor.value)) {
+    TensorData data;
+    data.shape = splat.getType().getShape().vec();
+    std::vector<float> values = *nn::getFloats(splat);
+    auto *first = reinterpret_cast<const char *>(values.data());
+    data.bytes.assign(first, first + values.size() * sizeof(float));
+    tensor.data = std::make_shared<const TensorData>(std::move(data));
+  }
+  return tensor.data;
+}
+
+DenseElementsAttr Node::splat(int position) {
+  auto found = graph.tensors.find(has(position) ? proto.input(position) : "");
+  return found == graph.tensors.end() ? nullptr : splatOf(found->second.value);
 }
 
 bool Node::isQuantized(int position) {

@@ -50,6 +50,8 @@ public:
   Node(GraphState &graph, const onnx::NodeProto &proto);
 
   mlir::InFlightDiagnostic error();
+  /// "node 'x' (Op)".
+  const std::string &name() const { return label; }
   mlir::OpBuilder &builder() { return graph.builder; }
   mlir::Location loc() const { return location; }
   GraphState &state() { return graph; }
@@ -66,6 +68,9 @@ public:
   /// The known operand, or null without an error; null for one that is
   /// quantised.
   std::shared_ptr<const TensorData> known(int position);
+  /// The operand if it is a large constant of equal elements, which is kept as
+  /// a value (`known` would expand it); else null.
+  mlir::DenseElementsAttr splat(int position);
   /// The known operand, or an error that calls it `role`; the real values of
   /// one that is quantised.
   mlir::FailureOr<std::shared_ptr<const TensorData>>

@@ -87,6 +87,9 @@ Status rowlock::readMessage(const std::string &path,
                             google::protobuf::MessageLite &message) {
   if (llvm::sys::fs::is_directory(path))
     return Status::error("is a directory");
+  // Nobody may ever write to a pipe.
+  if (llvm::sys::fs::exists(path) && !llvm::sys::fs::is_regular_file(path))
+    return Status::error("is no file");
   auto buffer = llvm::MemoryBuffer::getFile(path, /*IsText=*/false,
                                             /*RequiresNullTerminator=*/false);
   if (!buffer)
@@ -104,6 +107,17 @@ Status rowlock::parseMessage(llvm::StringRef bytes,
   if (!message.ParseFromArray(bytes.data(), int(bytes.size())))
     return Status::error("not an ONNX file, or cut or damaged");
   return Status::ok();
+}
+
+/// Whether a file that exists lies elsewhere, all links followed.
+static bool leavesFolder(llvm::StringRef file, llvm::StringRef folder) {
+  llvm::SmallString<128> realFile, realFolder;
+  if (llvm::sys::fs::real_path(file, realFile) ||
+      llvm::sys::fs::real_path(folder.empty() ? "." : folder, realFolder))
+    return false;
+  llvm::StringRef rest = realFile;
+  return realFolder != "/" &&
+         !(rest.consume_front(realFolder) && rest.starts_with("/"));
 }
 
 /// The bytes that an external tensor names.
@@ -132,8 +146,12 @@ static Result<std::vector<char>> readExternal(const onnx::TensorProto &proto,
                          ", the shape needs " + std::to_string(expected));
   llvm::SmallString<128> path(folder);
   llvm::sys::path::append(path, location);
+  if (leavesFolder(path, folder))
+    return Status::error("external data '" + location +
+                         "' is a link out of the model's folder");
   uint64_t size = 0;
-  if (llvm::sys::fs::is_directory(path) || llvm::sys::fs::file_size(path, size))
+  if (!llvm::sys::fs::is_regular_file(path) ||
+      llvm::sys::fs::file_size(path, size))
     return Status::error("external data '" + location + "' cannot be read");
   if (uint64_t(offset) > size || uint64_t(length) > size - offset)
     return Status::error("external data '" + location + "' ends at byte " +

@@ -15,18 +15,44 @@
 #include "mlir/IR/BuiltinOps.h"
 #include "mlir/IR/OwningOpRef.h"
 
+#include <map>
 #include <optional>
 #include <string>
+#include <vector>
 
 namespace rowlock {
+
+enum class NodeFate {
+  Built,     // layers
+  Known,     // computed while importing
+  NoHandler, // the operator, its opset or its domain is not known
+  NotBuilt,  // an attribute or operand is not supported
+  NotJudged  // behind a node whose results have no known shape
+};
+
+/// What came of one node of a model.
+struct NodeRecord {
+  std::string node; // "node 'conv1' (Conv)"
+  std::string op;
+  NodeFate fate;
+  std::string problem; // empty for Built and Known
+};
 
 struct ImportOptions {
   /// The first dimension of data inputs where the model leaves it open, and, if
   /// above 1, also where the model fixes it.
   int64_t batch = 1;
+  /// Sizes of dimensions that the model leaves open, by the name that the model
+  /// gives them or as "input[2]". One that no input has is an error.
+  std::map<std::string, int64_t> dims;
   /// Seed of the weights that replace those of ConstantOfShape nodes: for
   /// published topologies, whose weights are constants.
   std::optional<uint64_t> randomWeights;
+  /// Where to note every node, in order. Nodes that cannot be built are then no
+  /// error: an operation of an unregistered dialect, "onnx.Op", stands for such
+  /// a node, with results if the model states their types. The module is to be
+  /// looked at, not compiled.
+  std::vector<NodeRecord> *records = nullptr;
 };
 
 /// The model as nn layers. Arguments and results of @main carry the ONNX name

@@ -112,5 +112,17 @@ ElementsAttr nn::makeIntegers(RankedTensorType type, ArrayRef<int64_t> values) {
 }
 
 ElementsAttr nn::makeIntegers(RankedTensorType type, ArrayRef<int16_t> values) {
-  return packAs(type, values);
+  int64_t count = type.getNumElements(), given = int64_t(values.size());
+  if (count == given)
+    return packAs(type, values);
+  assert(given > 0 && count % given == 0 && "no whole number of elements each");
+  if (llvm::all_equal(values))
+    return DenseElementsAttr::get(
+        type, APInt(type.getElementTypeBitWidth(), uint64_t(values.front()),
+                    /*isSigned=*/true, /*implicitTrunc=*/true));
+  std::vector<int16_t> all;
+  all.reserve(size_t(count));
+  for (int16_t value : values)
+    all.insert(all.end(), size_t(count / given), value);
+  return packAs(type, ArrayRef<int16_t>(all));
 }

@@ -28,6 +28,8 @@ public:
   static std::optional<IntegerElements> of(mlir::ElementsAttr attr);
 
   size_t size() const { return count; }
+  /// One element stands for all.
+  bool isSplat() const { return splat; }
   /// Sign-extended unless the type is unsigned.
   int64_t operator[](size_t index) const;
 
@@ -48,6 +50,7 @@ mlir::ElementsAttr makeFloats(mlir::RankedTensorType type,
                               llvm::ArrayRef<float> values);
 mlir::ElementsAttr makeIntegers(mlir::RankedTensorType type,
                                 llvm::ArrayRef<int64_t> values);
+/// Fewer values than elements: each stands for as many in a row.
 mlir::ElementsAttr makeIntegers(mlir::RankedTensorType type,
                                 llvm::ArrayRef<int16_t> values);
 
