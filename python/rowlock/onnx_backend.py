@@ -44,18 +44,40 @@ class RowlockRep(BackendRep):
     def _device(self, values):
         key = tuple((value.dtype.str, value.shape) for value in values)
         if key not in self.programs:
-            self.programs[key] = self._compile().device(self.run_on)
+            program = self._compile({info.name: value for info, value in zip(self.inputs, values)})
+            self.programs[key] = program.device(self.run_on)
         return self.programs[key]
 
-    def _compile(self):
-        options = dict(self.options)
-        images = options.get("calibration")
-        if not isinstance(images, np.ndarray):
-            return rowlock.compile(self.model, device=self.compile_for, **options)
+    def _compile(self, values):
+        options = {**self.options, "device": self.compile_for}
+        model = _closed(self.model, values)
+        if not isinstance(options.get("calibration"), np.ndarray):
+            return rowlock.compile(model, **options)
         with tempfile.TemporaryDirectory() as folder:
-            options["calibration"] = pathlib.Path(folder) / "images.npy"
-            np.save(options["calibration"], images)
-            return rowlock.compile(self.model, device=self.compile_for, **options)
+            images = pathlib.Path(folder) / "images.npy"
+            np.save(images, options["calibration"])
+            return rowlock.compile(model, **{**options, "calibration": images})
+
+
+def _closed(model, values):
+    """The model with the sizes of inputs that it leaves open."""
+    def is_open(info):
+        return info.name in values and info.type.HasField("tensor_type") and any(
+            not dim.HasField("dim_value") for dim in info.type.tensor_type.shape.dim)
+
+    if not any(map(is_open, model.graph.input)):
+        return model
+    closed = onnx.ModelProto()
+    closed.CopyFrom(model)
+    for info in filter(is_open, closed.graph.input):
+        dims = info.type.tensor_type.shape.dim
+        if len(dims) != values[info.name].ndim:
+            raise ValueError(f"input '{info.name}' has {len(dims)} dimensions, got "
+                             f"{values[info.name].ndim}")
+        for dim, size in zip(dims, values[info.name].shape):
+            if not dim.HasField("dim_value"):
+                dim.dim_value = size
+    return closed
 
 
 class RowlockBackend(Backend):

@@ -11,7 +11,7 @@ import onnx_exclusions
 from onnx_cases import load_cases
 from onnx_operators import CLASSES, percent
 
-ROW = re.compile(r"^\| (\w+) \| (\d+ to \d+) \| .* \| ([^|]*) \|$", re.M)
+ROW = re.compile(r"^\| (\w+)(?: \((\S+)\))? \| ([^|]+) \| .* \| ([^|]*) \|$", re.M)
 
 HEAD = """# Support of ONNX
 
@@ -27,7 +27,7 @@ def share(passed, total):
 
 
 def page(operators, cases, excluded):
-    """operators: {name: (opsets, runs on)}."""
+    """operators: {(domain, name): (versions, runs on)}."""
     passed, total = collections.Counter(), collections.Counter()
     for case in cases:
         total[case.op] += 1
@@ -42,16 +42,21 @@ def page(operators, cases, excluded):
         text += [f"## {name.capitalize()}\n", "| operator | opsets | runs on | node tests pass |",
                  "|---|---|---|---|"]
         for op in ops.split():
-            opsets, runs = operators.get(op, ("not supported", ""))
+            opsets, runs = operators.get(("", op), ("not supported", ""))
             text.append(f"| {op} | {opsets} | {runs} | {share(passed[op], total[op])} |")
         text.append("")
+    text += ["## Of other domains\n", "These have no node tests.\n", "| operator | versions | "
+             "runs on |", "|---|---|---|"]
+    text += [f"| {domain}.{op} | {versions} | {runs} |"
+             for (domain, op), (versions, runs) in operators.items() if domain]
     return "\n".join(text)
 
 
 def main():
     table = subprocess.run([sys.argv[1], "operators"], check=True, capture_output=True,
                            text=True).stdout
-    operators = {op: (opsets, runs) for op, opsets, runs in ROW.findall(table)}
+    operators = {(domain, op): (versions, runs)
+                 for op, domain, versions, runs in ROW.findall(table)}
     print(page(operators, load_cases(), onnx_exclusions.read()))
 
 

@@ -113,3 +113,15 @@ def test_backend():
     node = helper.make_node("Relu", ["x"], ["y"])
     outputs = onnx_backend.run_node(node, [x], opset_version=13)
     assert (outputs[0] == np.maximum(x, 0)).all() and (outputs["y"] == outputs[0]).all()
+
+
+def test_open_dimensions():
+    """The backend compiles for the shapes that it is given, once for each."""
+    rep = onnx_backend.prepare(relu(("N", "width")))
+    for shape in ((2, 3), (4, 1), (2, 3)):
+        x = np.random.default_rng(0).normal(size=shape).astype(np.float32)
+        y, = rep.run([x])
+        assert y.shape == shape and (y == np.maximum(x, 0)).all()
+    assert len(rep.programs) == 2
+    with pytest.raises(ValueError, match="'x' has 2 dimensions, got 1"):
+        rep.run([np.zeros(3, np.float32)])
