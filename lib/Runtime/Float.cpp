@@ -1,7 +1,6 @@
-//===- Float.cpp - Quantize, Dequantize, Softmax, LRN ---------------------===//
+//===- Float.cpp - Softmax, LRN -------------------------------------------===//
 #include "Elements.h"
 #include "Kernels.h"
-#include "OutputStage.h"
 
 #include "rowlock/Numerics/Float.h"
 
@@ -12,41 +11,6 @@ static Status oneOperand(const LayerView &layer) {
       layer.operands[0].shape != layer.result.shape)
     return Status::error("expected one operand of the result's shape");
   return Status::ok();
-}
-
-Result<KernelRun> rowlock::prepareQuantize(const LayerView &layer) {
-  if (Status shape = oneOperand(layer); !shape)
-    return shape;
-  auto stage = OutputStage::of(layer, 0);
-  if (!stage)
-    return stage.takeStatus();
-  TensorView result = layer.result;
-  if (!layer.operands[0].isFloat() || !(result.scale > 0))
-    return Status::error("expected a float operand and a result with a scale");
-  return KernelRun([=, stage = *stage](const std::vector<const uint8_t *> &data,
-                                       uint8_t *out) {
-    for (int64_t k = 0; k < result.elements(); ++k)
-      storeInteger(result, out, k,
-                   quantizeFloat(loadFloat(data[0], k), result.scale,
-                                 result.zeroPoint, stage.low, stage.high));
-  });
-}
-
-Result<KernelRun> rowlock::prepareDequantize(const LayerView &layer) {
-  if (Status shape = oneOperand(layer); !shape)
-    return shape;
-  TensorView input = layer.operands[0];
-  int64_t low, high;
-  if (!integerRange(input.type, low, high) || !layer.result.isFloat() ||
-      !(input.scale > 0))
-    return Status::error("expected an integer operand with a scale and a float "
-                         "result");
-  return KernelRun([=](const std::vector<const uint8_t *> &data, uint8_t *out) {
-    std::vector<int64_t> values = loadIntegers(input, data[0]);
-    for (size_t k = 0; k < values.size(); ++k)
-      storeFloat(out, k,
-                 dequantizeToFloat(values[k], input.scale, input.zeroPoint));
-  });
 }
 
 Result<KernelRun> rowlock::prepareSoftmax(const LayerView &layer) {

@@ -109,6 +109,22 @@ def test_real_models(name, tmp_path):
     assert re.search(r"\(100.0 %\), 0 on the host", said), said
 
 
+@pytest.mark.parametrize("kind", [np.uint8, np.int8, np.uint16, np.int16])
+def test_scales_of_channels(kind, tmp_path):
+    """Computed tensors with a scale for each channel: the host, as the evaluator."""
+    shape, info, rng = [2, 3, 4], np.iinfo(kind), np.random.default_rng(4)
+    operands = {"s": rng.uniform(0.01, 0.1, 3).astype(np.float32),
+                "z": rng.integers(info.min // 2, info.max // 2, 3).astype(kind)}
+    graph = helper.make_graph(
+        [helper.make_node("QuantizeLinear", ["x", "s", "z"], ["q"], axis=1),
+         helper.make_node("DequantizeLinear", ["q", "s", "z"], ["y"], axis=-2)], "g",
+        *([helper.make_tensor_value_info(name, TensorProto.FLOAT, shape)] for name in "xy"),
+        [numpy_helper.from_array(values, name) for name, values in operands.items()])
+    model = helper.make_model(graph, ir_version=10, opset_imports=[helper.make_opsetid("", 21)])
+    values = rng.normal(0, 3, shape).astype(np.float32)
+    assert np.array_equal(run_program(model, values, tmp_path), judge(model, values))
+
+
 def test_everything_on_the_array(tmp_path):
     graph = QuantisedGraph(8, "qdq", [1, 3, 8, 8], False).conv(4, 3).conv(4, 3, np.uint8, False,
                                                                        False)

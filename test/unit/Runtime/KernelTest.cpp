@@ -163,6 +163,14 @@ TEST(FloatKernels, QuantizeDequantizeSoftmax) {
   dequantize.layer(fb::Kernel::Dequantize, {0}, 1);
   EXPECT_EQ((run<float>(dequantize, std::vector<int8_t>{-1, 4})),
             (std::vector<float>{-1, 1.5f}));
+  HostProgram channels;
+  channels.tensor(In, F32, {1, 2, 2});
+  channels.tensor(Out, fb::ElementType::U8, {1, 2, 2});
+  channels.layer(fb::Kernel::Quantize, {0}, 1);
+  channels.ints("axis", {1}).ints("zero_points", {0, 9});
+  channels.reals("scales", {1, 0.5f});
+  EXPECT_EQ((run<uint8_t>(channels, std::vector<float>{3, -1, 3, -1})),
+            (std::vector<uint8_t>{3, 0, 15, 7}));
   HostProgram softmax;
   softmax.tensor(In, F32, {2, 3, 2});
   softmax.tensor(Out, F32, {2, 3, 2});

@@ -46,6 +46,17 @@ public:
     ints("clip_low", result.getStorageTypeMin());
     ints("clip_high", result.getStorageTypeMax());
   }
+  /// Scales and zero points of the indices of a dimension, where a tensor has
+  /// them.
+  void grid(Value integers) {
+    auto type = dyn_cast_or_null<quant::UniformQuantizedPerAxisType>(
+        quantized(integers));
+    if (!type)
+      return;
+    ints("axis", int64_t(type.getQuantizedDimension()));
+    reals("scales", SmallVector<float>(type.getScales()));
+    ints("zero_points", type.getZeroPoints());
+  }
   template <typename Op> void window(Op op) {
     ints("strides", op.getStrides());
     ints("pads", op.getPads());
@@ -161,11 +172,15 @@ KernelCall rs::hostKernel(Operation *op) {
             list.ints("axis", int64_t(softmax.getAxis()));
             return "Softmax";
           })
-          .Case([&](nn::QuantizeOp) {
+          .Case([&](nn::QuantizeOp quantize) {
+            list.grid(quantize.getResult());
             list.quantisation(op);
             return "Quantize";
           })
-          .Case([&](nn::DequantizeOp) { return "Dequantize"; })
+          .Case([&](nn::DequantizeOp dequantize) {
+            list.grid(dequantize.getInput());
+            return "Dequantize";
+          })
           .Default([](Operation *) { return ""; });
   return {kernel, list.get()};
 }
