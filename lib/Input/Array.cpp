@@ -1,5 +1,6 @@
 //===- Array.cpp - Arrays from files --------------------------------------===//
 #include "rowlock/Input/Array.h"
+#include "rowlock/Numerics/Half.h"
 
 #include <cstring>
 
@@ -23,6 +24,14 @@ static std::vector<float> convert(const std::vector<uint8_t> &bytes) {
   return values;
 }
 
+static std::vector<float> convertHalf(const std::vector<uint8_t> &bytes,
+                                      float (*widen)(uint16_t)) {
+  std::vector<float> values;
+  for (size_t k = 0; k + 1 < bytes.size(); k += 2)
+    values.push_back(widen(uint16_t(bytes[k] | bytes[k + 1] << 8)));
+  return values;
+}
+
 std::vector<float> Array::toFloats() const {
   switch (type) {
   case fb::ElementType::I8:
@@ -36,13 +45,21 @@ std::vector<float> Array::toFloats() const {
     return convert<uint16_t>(bytes);
   case fb::ElementType::I32:
     return convert<int32_t>(bytes);
+  case fb::ElementType::U32:
+    return convert<uint32_t>(bytes);
   case fb::ElementType::I64:
     return convert<int64_t>(bytes);
+  case fb::ElementType::U64:
+    return convert<uint64_t>(bytes);
   case fb::ElementType::F32:
     return convert<float>(bytes);
+  case fb::ElementType::F64:
+    return convert<double>(bytes);
   case fb::ElementType::F16:
-    break;
+    return convertHalf(bytes, halfToFloat);
+  case fb::ElementType::BF16:
+    return convertHalf(bytes, bfloatToFloat);
   }
-  assert(false && "F16 elements");
+  assert(false && "an element type that no program has");
   return {};
 }

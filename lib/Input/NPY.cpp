@@ -22,7 +22,9 @@ static constexpr TypeName typeNames[] = {
     {"<f4", fb::ElementType::F32}, {"|i1", fb::ElementType::I8},
     {"|u1", fb::ElementType::U8},  {"<i2", fb::ElementType::I16},
     {"<u2", fb::ElementType::U16}, {"<i4", fb::ElementType::I32},
-    {"<i8", fb::ElementType::I64}};
+    {"<i8", fb::ElementType::I64},
+    {"|b1", fb::ElementType::I1},  {"<u4", fb::ElementType::U32},
+    {"<u8", fb::ElementType::U64}, {"<f2", fb::ElementType::F16}};
 
 /// The most elements that a file may claim.
 static constexpr int64_t maxElements = int64_t(1) << 40;
@@ -76,8 +78,8 @@ static Status parseHeader(const std::string &header, NPYFile &file,
     }
   if (!known)
     return Status::error("has elements of type " + descr +
-                         ", expected little-endian f4, f8, i1, i2, i4, i8, u1 "
-                         "or u2");
+                         ", expected b1 or little-endian f2, f4, f8, i1, i2, "
+                         "i4, i8, u1, u2, u4 or u8");
   if (!parseShape(valueOf(header, "shape"), file.shape))
     return Status::error("has no valid shape of rank at most 8");
   uint64_t count = 1;

@@ -5,8 +5,10 @@
 
 #include "rowlock/Dialect/NN/IR/NN.h"
 #include "rowlock/Dialect/NN/IR/Names.h"
+#include "rowlock/Dialect/NN/Kernels/ProgramTypes.h"
 #include "rowlock/Program/TensorLayout.h"
 #include "rowlock/Program/Values.h"
+#include "rowlock/Numerics/Half.h"
 #include "rowlock/Reference/Evaluator.h"
 #include "rowlock/Simulator/Simulator.h"
 
@@ -82,6 +84,7 @@ static double decode(fb::ElementType type, const std::vector<uint8_t> &bytes,
   case fb::ElementType::I8:
     return element<int8_t>(bytes, index);
   case fb::ElementType::U8:
+  case fb::ElementType::I1:
     return element<uint8_t>(bytes, index);
   case fb::ElementType::I16:
     return element<int16_t>(bytes, index);
@@ -89,11 +92,21 @@ static double decode(fb::ElementType type, const std::vector<uint8_t> &bytes,
     return element<uint16_t>(bytes, index);
   case fb::ElementType::I32:
     return element<int32_t>(bytes, index);
+  case fb::ElementType::U32:
+    return element<uint32_t>(bytes, index);
+  case fb::ElementType::I64:
+  case fb::ElementType::U64:
+    return element<int64_t>(bytes, index);
   case fb::ElementType::F32:
     return element<float>(bytes, index);
-  default:
-    return element<int64_t>(bytes, index);
+  case fb::ElementType::F64:
+    return element<double>(bytes, index);
+  case fb::ElementType::F16:
+    return halfToFloat(element<uint16_t>(bytes, index));
+  case fb::ElementType::BF16:
+    return bfloatToFloat(element<uint16_t>(bytes, index));
   }
+  return 0;
 }
 
 /// All digits of a binary32 number or an integer of 32 bits.
@@ -148,20 +161,20 @@ bool Comparison::compare(Value value, const RefTensor &expected,
     emitError(value.getLoc()) << read.message();
     return false;
   }
-  bool floats = entry->type() == fb::ElementType::F32;
   if (layoutElements(*entry) != elements ||
-      floats != expected.type.getElementType().isF32()) {
+      nn::programType(expected.type.getElementType()) != entry->type()) {
     emitError(value.getLoc()) << "tensor '" << text(entry->name())
                               << "' of the program has another type";
     return false;
   }
   for (int64_t k = 0; k < elements; ++k) {
     double actual = decode(entry->type(), bytes, k);
-    double wanted = floats ? expected.floats[k] : double(expected.integers[k]);
+    double wanted = !expected.floats.empty()    ? expected.floats[k]
+                    : !expected.doubles.empty() ? expected.doubles[k]
+                                                : double(expected.integers[k]);
     // Floats to the bit: zeros have signs, NaNs are equal to themselves.
-    bool same = floats ? llvm::bit_cast<uint32_t>(expected.floats[k]) ==
-                             element<uint32_t>(bytes, k)
-                       : actual == wanted;
+    bool same = llvm::bit_cast<uint64_t>(wanted) ==
+                llvm::bit_cast<uint64_t>(actual);
     if (!same) {
       report(value, *tensor, k, wanted, actual, image);
       return false;

@@ -19,11 +19,15 @@ unsigned rowlock::elementBytes(fb::ElementType type) {
   case fb::ElementType::I16:
   case fb::ElementType::U16:
   case fb::ElementType::F16:
+  case fb::ElementType::BF16:
     return 2;
   case fb::ElementType::I32:
+  case fb::ElementType::U32:
   case fb::ElementType::F32:
     return 4;
   case fb::ElementType::I64:
+  case fb::ElementType::U64:
+  case fb::ElementType::F64:
     return 8;
   }
   return 0;

@@ -3,42 +3,11 @@
 
 #include "Operations.h"
 
-#include "rowlock/Dialect/NN/IR/ConstantData.h"
-
 #include "llvm/ADT/TypeSwitch.h"
 
 using namespace mlir;
 using namespace rowlock;
 using namespace rowlock::reference;
-
-static RefTensor emptyTensor(RankedTensorType type) {
-  RefTensor tensor;
-  tensor.type = type;
-  if (type.getElementType().isF32())
-    tensor.floats.resize(type.getNumElements());
-  else
-    tensor.integers.resize(type.getNumElements());
-  return tensor;
-}
-
-/// The elements of a constant, or none of them where they are not in memory.
-static RefTensor readConstant(nn::ConstantOp op) {
-  RefTensor tensor;
-  tensor.type = op.getType();
-  if (op.getType().getElementType().isF32()) {
-    if (auto values = nn::getFloats(op.getValue()))
-      tensor.floats = std::move(*values);
-    return tensor;
-  }
-  if (auto values = nn::getIntegers(op.getValue()))
-    tensor.integers = std::move(*values);
-  // Attributes of i8 may hold what a quantised type reads as u8.
-  auto quantized = quantizedType(tensor);
-  if (quantized && !quantized.isSigned())
-    for (int64_t &value : tensor.integers)
-      value &= (int64_t(1) << quantized.getStorageTypeIntegralWidth()) - 1;
-  return tensor;
-}
 
 Evaluator::Evaluator(func::FuncOp function) : function(function) {
   function.walk(
@@ -68,12 +37,14 @@ static bool compute(Operation *op, Operands operands, RefTensor &result) {
       .Case([&](nn::ClipOp o) { return clip(o, operands, result), true; })
       .Case([&](nn::ReshapeOp) {
         result.floats = operands[0]->floats;
+        result.doubles = operands[0]->doubles;
         result.integers = operands[0]->integers;
         return true;
       })
       .Case([&](nn::BatchNormOp o) {
         return batchNorm(o, operands, result), true;
       })
+      .Case([&](nn::CastOp o) { return cast(o, operands, result), true; })
       .Case([&](nn::SoftmaxOp o) { return softmax(o, operands, result), true; })
       .Case(
           [&](nn::QuantizeOp o) { return quantize(o, operands, result), true; })
@@ -109,8 +80,8 @@ FailureOr<std::vector<RefTensor>> Evaluator::run(ArrayRef<RefTensor> inputs,
   for (Operation &op : block.without_terminator()) {
     if (isa<nn::ConstantOp>(op)) {
       const RefTensor &tensor = *find(op.getResult(0));
-      if (tensor.floats.empty() && tensor.integers.empty() &&
-          elements(tensor) > 0)
+      if (tensor.floats.empty() && tensor.doubles.empty() &&
+          tensor.integers.empty() && elements(tensor) > 0)
         return op.emitError("the elements of the constant are not in memory");
       continue;
     }
@@ -127,7 +98,7 @@ FailureOr<std::vector<RefTensor>> Evaluator::run(ArrayRef<RefTensor> inputs,
       return op.emitError()
              << "the evaluator does not know '" << op.getName() << "'";
     RefTensor result =
-        emptyTensor(cast<RankedTensorType>(op.getResult(0).getType()));
+        emptyTensor(mlir::cast<RankedTensorType>(op.getResult(0).getType()));
     if (!compute(&op, operands, result))
       return op.emitError()
              << "the evaluator does not know '" << op.getName() << "'";

@@ -26,7 +26,7 @@ void reference::concat(nn::ConcatOp op, Operands operands, RefTensor &result) {
                                      from.integers[at] - zeroPoint(from)) +
                                 zeroPoint(result));
     else
-      result.floats[k] = from.floats[at];
+      move(from, at, result, k);
   }
 }
 
@@ -37,14 +37,10 @@ void reference::transpose(nn::TransposeOp op, Operands operands,
   std::vector<int64_t> strides(in.size(), 1);
   for (size_t d = in.size(); d-- > 1;)
     strides[d - 1] = strides[d] * in[d];
-  bool floats = result.type.getElementType().isF32();
   for (int64_t k = 0; k < elements(result); ++k) {
     int64_t at = 0, rest = k;
     for (size_t d = out.size(); d-- > 0; rest /= out[d])
       at += rest % out[d] * strides[op.getPermutation()[d]];
-    if (floats)
-      result.floats[k] = operands[0]->floats[at];
-    else
-      result.integers[k] = operands[0]->integers[at];
+    move(*operands[0], at, result, k);
   }
 }

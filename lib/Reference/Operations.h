@@ -24,10 +24,18 @@ void clip(nn::ClipOp op, Operands operands, RefTensor &result);
 void batchNorm(nn::BatchNormOp op, Operands operands, RefTensor &result);
 void lrn(nn::LRNOp op, Operands operands, RefTensor &result);
 void softmax(nn::SoftmaxOp op, Operands operands, RefTensor &result);
+void cast(nn::CastOp op, Operands operands, RefTensor &result);
 void quantize(nn::QuantizeOp op, Operands operands, RefTensor &result);
 void dequantize(nn::DequantizeOp op, Operands operands, RefTensor &result);
 
 // What operations share.
+
+/// Zeros of a type.
+RefTensor emptyTensor(mlir::RankedTensorType type);
+/// The elements of a constant, or none of them where they are not in memory.
+RefTensor readConstant(nn::ConstantOp op);
+/// Element `at` of `from` becomes element `k` of `to`, which has its type.
+void move(const RefTensor &from, int64_t at, RefTensor &to, int64_t k);
 
 inline mlir::quant::QuantizedType quantizedType(const RefTensor &tensor) {
   return llvm::dyn_cast<mlir::quant::QuantizedType>(

@@ -12,6 +12,9 @@
 
 namespace rowlock {
 
+/// The one of the layer's kernel.
+Result<KernelRun> prepareKernel(const LayerView &layer);
+
 Result<KernelRun> prepareConv(const LayerView &layer);
 Result<KernelRun> prepareMatMul(const LayerView &layer);
 Result<KernelRun> prepareMaxPool(const LayerView &layer);
@@ -27,6 +30,7 @@ Result<KernelRun> prepareCopy(const LayerView &layer);
 Result<KernelRun> prepareRescale(const LayerView &layer);
 Result<KernelRun> prepareQuantize(const LayerView &layer);
 Result<KernelRun> prepareDequantize(const LayerView &layer);
+Result<KernelRun> prepareCast(const LayerView &layer);
 Result<KernelRun> prepareSoftmax(const LayerView &layer);
 
 } // namespace rowlock

@@ -63,15 +63,16 @@ Result<KernelRun> rowlock::prepareConcat(const LayerView &layer) {
   if (!joint)
     return joint.takeStatus();
   size_t count = layer.operands.size();
-  if (layer.result.isFloat()) {
+  if (!layer.has("rescale_multipliers")) {
     for (const TensorView &operand : layer.operands)
-      if (!operand.isFloat())
-        return Status::error("float and integer tensors are mixed");
-    return KernelRun([joint = *joint](const std::vector<const uint8_t *> &data,
-                                      uint8_t *out) {
+      if (operand.type != layer.result.type)
+        return Status::error("tensors of several types are mixed");
+    return KernelRun([joint = *joint, unit = elementBytes(layer.result.type)](
+                         const std::vector<const uint8_t *> &data,
+                         uint8_t *out) {
       for (int64_t o = 0; o < joint.outer; ++o)
         for (size_t k = 0; k < data.size(); ++k) {
-          size_t bytes = size_t(joint.sizes[k] * joint.inner) * 4;
+          size_t bytes = size_t(joint.sizes[k] * joint.inner) * unit;
           std::memcpy(out, data[k] + size_t(o) * bytes, bytes);
           out += bytes;
         }

@@ -17,11 +17,13 @@
 
 namespace rowlock {
 
-/// A tensor's elements in row-major order: `floats` for f32, `integers` for
-/// all other types (storage integers of quantised ones).
+/// A tensor's elements in row-major order: `floats` for f32, f16 and bf16,
+/// `doubles` for f64, `integers` for all other types (storage integers of
+/// quantised ones, the bits of ui64, 0 and 1 of i1).
 struct RefTensor {
   mlir::RankedTensorType type;
   std::vector<float> floats;
+  std::vector<double> doubles;
   std::vector<int64_t> integers;
   /// Of a layer in 16-bit fixed point: elements whose psum left 16 bits.
   int64_t wraps = 0;

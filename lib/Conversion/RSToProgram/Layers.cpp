@@ -1,6 +1,8 @@
 //===- Layers.cpp - rs.frame and rs.layer to frames and layers ------------===//
 #include "Exporter.h"
 
+#include "rowlock/Dialect/NN/Kernels/HostKernel.h"
+
 #include "mlir/IR/AttrTypeSubElements.h"
 
 #include "llvm/Support/Path.h"
@@ -41,22 +43,6 @@ LogicalResult Exporter::exportFrame(rs::FrameOp op, const FrameLayout &layout) {
   return success();
 }
 
-static std::unique_ptr<fb::AttributeT> attribute(NamedAttribute named) {
-  auto result = std::make_unique<fb::AttributeT>();
-  result->name = named.getName().str();
-  if (auto ints = dyn_cast<DenseI64ArrayAttr>(named.getValue()))
-    result->ints.assign(ints.asArrayRef().begin(), ints.asArrayRef().end());
-  else if (auto reals = dyn_cast<DenseF32ArrayAttr>(named.getValue()))
-    result->reals.assign(reals.asArrayRef().begin(), reals.asArrayRef().end());
-  else if (auto number = dyn_cast<IntegerAttr>(named.getValue()))
-    result->ints.push_back(number.getInt());
-  else if (auto real = dyn_cast<FloatAttr>(named.getValue()))
-    result->reals.push_back(real.getValueAsDouble());
-  else
-    return nullptr;
-  return result;
-}
-
 /// The location with names of files alone, so that a program does not depend on
 /// the directory from which its model was read.
 static Attribute withoutFolders(Location loc) {
@@ -74,20 +60,17 @@ LogicalResult Exporter::exportLayer(rs::LayerOp op) {
   auto layer = std::make_unique<fb::LayerT>();
   auto debug = std::make_unique<fb::LayerDebugT>();
   layer->name = op.getName().str();
-  const char *const *names = fb::EnumNamesKernel();
-  int kernel = 0;
-  while (names[kernel] && op.getKernel() != names[kernel])
-    ++kernel;
-  if (!names[kernel])
+  std::optional<fb::Kernel> kernel = nn::kernelNamed(op.getKernel());
+  if (!kernel)
     return op.emitOpError() << "'" << op.getKernel() << "' is no kernel";
-  layer->kernel = fb::Kernel(kernel);
+  layer->kernel = *kernel;
   for (Value input : op.getInputs())
     layer->operands.push_back(tensors.lookup(input));
   for (Value output : op.getOutputs())
     layer->results.push_back(tensors.lookup(output));
   auto collect = [&](DictionaryAttr dictionary, auto &into) -> LogicalResult {
     for (NamedAttribute named : dictionary) {
-      auto converted = attribute(named);
+      auto converted = nn::programAttribute(named);
       if (!converted)
         return op.emitOpError() << "attribute '" << named.getName().getValue()
                                 << "' is neither integers nor reals";

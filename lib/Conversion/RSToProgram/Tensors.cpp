@@ -1,36 +1,13 @@
 //===- Tensors.cpp - rs.tensor to tensors and constants -------------------===//
 #include "Exporter.h"
 
-#include "rowlock/Dialect/NN/IR/ConstantData.h"
+#include "rowlock/Dialect/NN/Kernels/ProgramTypes.h"
 #include "rowlock/Program/CodedLayout.h"
 
-#include "llvm/ADT/bit.h"
 #include "llvm/Support/MathExtras.h"
 
 using namespace mlir;
 using namespace rowlock;
-
-static Type storageOf(Type element) {
-  auto quantized = dyn_cast<quant::QuantizedType>(element);
-  return quantized ? quantized.getStorageType() : element;
-}
-
-static std::optional<fb::ElementType> elementType(Type element) {
-  if (element.isF32())
-    return fb::ElementType::F32;
-  auto quantized = dyn_cast<quant::QuantizedType>(element);
-  bool isSigned = !quantized || quantized.isSigned();
-  Type storage = storageOf(element);
-  if (storage.isInteger(8))
-    return isSigned ? fb::ElementType::I8 : fb::ElementType::U8;
-  if (storage.isInteger(16))
-    return isSigned ? fb::ElementType::I16 : fb::ElementType::U16;
-  if (storage.isInteger(32))
-    return fb::ElementType::I32;
-  if (storage.isInteger(64))
-    return fb::ElementType::I64;
-  return std::nullopt;
-}
 
 static void setScales(fb::TensorT &tensor, Type element) {
   if (auto type = dyn_cast<quant::UniformQuantizedType>(element)) {
@@ -45,38 +22,17 @@ static void setScales(fb::TensorT &tensor, Type element) {
   }
 }
 
-/// Little-endian bytes of the elements.
-static std::optional<std::vector<uint8_t>> bytesOf(ElementsAttr value,
-                                                   unsigned width) {
-  std::vector<uint8_t> bytes;
-  bytes.reserve(size_t(value.getNumElements()) * width);
-  auto append = [&](uint64_t bits) {
-    for (unsigned k = 0; k < width; ++k)
-      bytes.push_back(uint8_t(bits >> (8 * k)));
-  };
-  if (auto floats = nn::getFloats(value)) {
-    for (float element : *floats)
-      append(llvm::bit_cast<uint32_t>(element));
-    return bytes;
-  }
-  auto integers = nn::IntegerElements::of(value);
-  if (!integers)
-    return std::nullopt;
-  for (size_t k = 0; k < integers->size(); ++k)
-    append(uint64_t((*integers)[k]));
-  return bytes;
-}
-
 LogicalResult Exporter::exportTensor(rs::TensorOp op) {
   RankedTensorType type = cast<rs::DramType>(op.getType()).getTensor();
   auto tensor = std::make_unique<fb::TensorT>();
-  std::optional<fb::ElementType> element = elementType(type.getElementType());
+  std::optional<fb::ElementType> element =
+      nn::programType(type.getElementType());
   if (!element)
     return op.emitOpError()
            << "a program has no tensors of " << type.getElementType();
   if (!op.getAddress())
     return op.emitOpError("has no address; run rs-allocate-dram first");
-  unsigned width = storageOf(type.getElementType()).getIntOrFloatBitWidth() / 8;
+  unsigned width = elementBytes(*element);
   tensor->name = op.getName().str();
   tensor->type = *element;
   tensor->shape.assign(type.getShape().begin(), type.getShape().end());
@@ -100,7 +56,7 @@ LogicalResult Exporter::exportTensor(rs::TensorOp op) {
     tensor->size = uint64_t(layout->byteSize());
   }
   if (tensor->kind == fb::TensorKind::Constant) {
-    auto bytes = bytesOf(*op.getValue(), width);
+    auto bytes = nn::programBytes(*op.getValue());
     if (!bytes)
       return op.emitOpError("the elements of the constant cannot be read");
     program.constants.resize(llvm::alignTo(program.constants.size(), 64));

@@ -8,7 +8,7 @@ static LogicalResult importConstant1(Node &node) {
   const onnx::AttributeProto *value = node.attribute("value");
   if (!value || !value->has_t())
     return node.error() << "attribute 'value' is no tensor";
-  Result<TensorData> data = decodeTensor(value->t(), node.state().folder);
+  Result<TensorData> data = node.state().decode(value->t());
   if (!data)
     return node.error() << "attribute 'value': " << data.message();
   return node.define(std::move(*data));
@@ -52,7 +52,7 @@ static LogicalResult importConstantOfShape(Node &node) {
   if (const onnx::AttributeProto *value = node.attribute("value")) {
     if (!value->has_t())
       return node.error() << "attribute 'value' is no tensor";
-    Result<TensorData> data = decodeTensor(value->t(), node.state().folder);
+    Result<TensorData> data = node.state().decode(value->t());
     if (!data)
       return node.error() << "attribute 'value': " << data.message();
     if (data->elements() != 1)

@@ -41,13 +41,13 @@ FailureOr<Value> rowlock::makeConv(Node &node, Value input, Value filter,
 }
 
 static LogicalResult importConv(Node &node) {
-  auto input = node.value(0, 4);
+  auto input = node.real(0, 4);
   if (failed(input))
     return failure();
-  auto filter = node.value(1, 4);
+  auto filter = node.real(1, 4);
   if (failed(filter))
     return failure();
-  FailureOr<Value> bias = node.has(2) ? node.value(2, 1) : Value();
+  FailureOr<Value> bias = node.has(2) ? node.real(2, 1) : Value();
   if (failed(bias))
     return failure();
   auto conv = makeConv(node, *input, *filter, *bias);
@@ -66,10 +66,10 @@ FailureOr<Value> rowlock::makeMatMul(Node &node, Value lhs, Value rhs) {
 }
 
 static LogicalResult importMatMul(Node &node) {
-  auto lhs = node.value(0, 2);
+  auto lhs = node.real(0, 2);
   if (failed(lhs))
     return failure();
-  auto rhs = node.value(1, 2);
+  auto rhs = node.real(1, 2);
   if (failed(rhs))
     return failure();
   auto product = makeMatMul(node, *lhs, *rhs);
@@ -92,7 +92,7 @@ static std::vector<float> filterOf(const TensorData &data, bool transposed,
 static FailureOr<Value> readBias(Node &node, int64_t filters) {
   if (!node.has(2))
     return Value();
-  auto bias = node.value(2);
+  auto bias = node.real(2);
   if (failed(bias))
     return failure();
   return shapeOf(*bias) == ArrayRef<int64_t>(filters) ? *bias : Value();
@@ -142,7 +142,7 @@ static FailureOr<Value> gemmFilter(Node &node, bool transposed, float alpha) {
 }
 
 static LogicalResult importGemm(Node &node) {
-  auto input = node.value(0, 2);
+  auto input = node.real(0, 2);
   if (failed(input))
     return failure();
   auto transA = node.integer("transA", 0, 0, 1);
@@ -153,7 +153,7 @@ static LogicalResult importGemm(Node &node) {
   if (*transA)
     return node.error() << "transA is not supported";
   if (node.isQuantized(1) && *alpha == 1 && *beta == 1) {
-    auto matrix = node.value(1, 2);
+    auto matrix = node.real(1, 2);
     if (failed(matrix))
       return failure();
     int64_t columns = shapeOf(*matrix)[*transB ? 0 : 1];

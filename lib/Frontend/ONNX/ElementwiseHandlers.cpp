@@ -44,10 +44,10 @@ FailureOr<Value> rowlock::makeProduct(Node &node, Value lhs, Value rhs) {
 }
 
 template <typename Op> static LogicalResult importBinary(Node &node) {
-  auto lhs = node.value(0);
+  auto lhs = node.real(0);
   if (failed(lhs))
     return failure();
-  auto rhs = node.value(1);
+  auto rhs = node.real(1);
   if (failed(rhs))
     return failure();
   Value result = makeBinary<Op>(node, *lhs, *rhs);
@@ -62,10 +62,10 @@ template <typename Op> static LogicalResult importBinary1(Node &node) {
     return failure();
   if (!node.attribute("axis"))
     return importBinary<Op>(node);
-  auto lhs = node.value(0);
+  auto lhs = node.real(0);
   if (failed(lhs))
     return failure();
-  auto rhs = node.value(1);
+  auto rhs = node.real(1);
   if (failed(rhs))
     return failure();
   int64_t rank = int64_t(shapeOf(*lhs).size());
@@ -83,11 +83,11 @@ template <typename Op> static LogicalResult importBinary1(Node &node) {
 static LogicalResult importSum(Node &node) {
   if (node.operands() == 1)
     return node.alias(0);
-  auto sum = node.value(0);
+  auto sum = node.real(0);
   if (failed(sum))
     return failure();
   for (int k = 1; k < node.operands(); ++k) {
-    auto next = node.value(k);
+    auto next = node.real(k);
     if (failed(next))
       return failure();
     sum = makeBinary<nn::AddOp>(node, *sum, *next);
@@ -101,7 +101,7 @@ static LogicalResult makeClip(Node &node, float low, float high) {
   if (!(low <= high))
     return node.error() << "the least value " << low
                         << " is above the greatest " << high;
-  auto input = node.value(0);
+  auto input = node.real(0);
   if (failed(input))
     return failure();
   return node.define(nn::ClipOp::create(

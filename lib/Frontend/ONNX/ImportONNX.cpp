@@ -3,6 +3,7 @@
 
 #include "Node.h"
 #include "NodeRecorder.h"
+#include "Types.h"
 
 #include "rowlock/Dialect/NN/IR/Names.h"
 
@@ -101,6 +102,8 @@ private:
   /// What `options.dims` says of a dimension of an input.
   std::optional<int64_t> boundSize(const std::string &place,
                                    const std::string &name);
+  LogicalResult readKnownInput(const TensorData &data,
+                               const onnx::ValueInfoProto &input);
   FailureOr<RankedTensorType> inputType(const onnx::ValueInfoProto &input);
   LogicalResult checkOperators(const onnx::GraphProto &proto);
   LogicalResult readNodes(const onnx::GraphProto &proto);
@@ -127,7 +130,7 @@ LogicalResult Importer::readOpset(const onnx::ModelProto &model) {
 
 LogicalResult Importer::readInitializers(const onnx::GraphProto &proto) {
   for (const onnx::TensorProto &tensor : proto.initializer()) {
-    Result<TensorData> data = decodeTensor(tensor, graph.folder);
+    Result<TensorData> data = graph.decode(tensor);
     if (!data)
       return error() << "initializer '" << tensor.name()
                      << "': " << data.message();
@@ -157,12 +160,13 @@ Importer::inputType(const onnx::ValueInfoProto &input) {
   if (!type.has_tensor_type() || !type.tensor_type().has_shape())
     return error() << "input '" << input.name()
                    << "' is no tensor with a shape";
-  // What the model computes in half precision is computed in float32.
-  int element = type.tensor_type().elem_type();
-  if (element != onnx::TensorProto::FLOAT &&
-      element != onnx::TensorProto::FLOAT16 &&
-      element != onnx::TensorProto::BFLOAT16)
-    return error() << "input '" << input.name() << "' is not float";
+  std::optional<DataType> element = dataType(type.tensor_type().elem_type());
+  if (!element)
+    return error() << "input '" << input.name() << "' has element type "
+                   << type.tensor_type().elem_type()
+                   << ", which is not supported";
+  if (graph.halfAsFloat && isHalf(*element))
+    element = DataType::Float32;
   std::vector<int64_t> shape;
   for (const auto &dimension : type.tensor_type().shape().dim()) {
     bool first = shape.empty();
@@ -192,7 +196,21 @@ Importer::inputType(const onnx::ValueInfoProto &input) {
   if (countElements(shape) < 0)
     return error() << "input '" << input.name() << "' has more than "
                    << maxElements << " elements";
-  return RankedTensorType::get(shape, graph.builder.getF32Type());
+  return RankedTensorType::get(
+      shape, elementType(graph.builder.getContext(), *element));
+}
+
+LogicalResult Importer::readKnownInput(const TensorData &data,
+                                       const onnx::ValueInfoProto &input) {
+  const onnx::TypeProto &type = input.type();
+  if (!type.has_tensor_type() ||
+      dataType(type.tensor_type().elem_type()) != data.type)
+    return error() << "the value of input '" << input.name()
+                   << "' has another type than the input";
+  graph.tensors.try_emplace(
+      input.name(),
+      GraphTensor{nullptr, std::make_shared<const TensorData>(data)});
+  return success();
 }
 
 LogicalResult Importer::readInputs(const onnx::GraphProto &proto,
@@ -207,6 +225,14 @@ LogicalResult Importer::readInputs(const onnx::GraphProto &proto,
       return error() << "input '" << input.name() << "' is given twice";
     if (graph.tensors.count(input.name()))
       continue; // an initializer's declaration
+    auto known = llvm::find_if(options.inputValues, [&](const TensorData &data) {
+      return data.name == input.name();
+    });
+    if (known != options.inputValues.end()) {
+      if (failed(readKnownInput(*known, input)))
+        return failure();
+      continue;
+    }
     auto type = inputType(input);
     if (failed(type))
       return failure();
@@ -216,8 +242,6 @@ LogicalResult Importer::readInputs(const onnx::GraphProto &proto,
     types.push_back(*type);
     names.push_back(input.name());
   }
-  if (types.empty())
-    return error() << "the graph has no data inputs";
   for (const auto &[name, size] : options.dims)
     if (!boundDims.count(name))
       return error() << "--dim '" << name << "=" << size
@@ -298,8 +322,12 @@ LogicalResult Importer::readOutputs(const onnx::GraphProto &proto,
     if (found == graph.tensors.end())
       return error() << "output '" << output.name() << "' is made by no node";
     if (!found->second.value)
-      return error() << "output '" << output.name()
-                     << "' does not depend on an input";
+      found->second.value = nn::ConstantOp::create(
+          graph.builder, graph.location(output.name(), ""),
+          RankedTensorType::get(
+              found->second.data->shape,
+              elementType(graph.builder.getContext(), found->second.data->type)),
+          makeElements(graph.builder.getContext(), *found->second.data));
     if (!names.insert(output.name()).second)
       return error() << "output '" << output.name() << "' is given twice";
     results.push_back(found->second.value);
@@ -334,6 +362,8 @@ OwningOpRef<ModuleOp> Importer::run(const Status &read,
                                    graph.builder.getFunctionType({}, {}));
   const onnx::GraphProto &proto = model.graph();
   graph.randomWeights = options.randomWeights;
+  graph.unknownInputs = options.unknownInputs;
+  graph.halfAsFloat = options.halfAsFloat;
   graph.positiveWeights = findPositiveWeights(proto);
   if (failed(readOpset(model)) ||
       (!options.records && failed(checkOperators(proto))) ||

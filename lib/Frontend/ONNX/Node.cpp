@@ -1,10 +1,16 @@
 //===- Node.cpp - One ONNX node while it is imported ----------------------===//
 #include "Node.h"
 
+#include "Types.h"
+
+#include "rowlock/Dialect/NN/IR/Names.h"
 #include "rowlock/Dialect/NN/IR/QuantizedData.h"
+#include "rowlock/Dialect/NN/Kernels/FoldConstants.h"
 
 #include "mlir/IR/Diagnostics.h"
 #include "mlir/IR/Verifier.h"
+
+#include "llvm/ADT/SetVector.h"
 
 using namespace mlir;
 using namespace rowlock;
@@ -19,6 +25,13 @@ Location GraphState::location(StringRef tensor, StringRef node) {
   return NameLoc::get(StringAttr::get(context, tensor), file);
 }
 
+Result<TensorData> GraphState::decode(const onnx::TensorProto &proto) const {
+  Result<TensorData> data = decodeTensor(proto, folder);
+  if (data && halfAsFloat && isHalf(data->type))
+    return widened(*data);
+  return data;
+}
+
 static std::string labelOf(const onnx::NodeProto &proto) {
   std::string name = proto.name();
   if (name.empty() && proto.output_size())
@@ -29,7 +42,10 @@ static std::string labelOf(const onnx::NodeProto &proto) {
 Node::Node(GraphState &graph, const onnx::NodeProto &proto)
     : graph(graph), proto(proto), label(labelOf(proto)),
       location(
-          graph.location(proto.output_size() ? proto.output(0) : "", label)) {}
+          graph.location(proto.output_size() ? proto.output(0) : "", label)) {
+  Block *block = graph.builder.getInsertionBlock();
+  before = block->empty() ? nullptr : &block->back();
+}
 
 InFlightDiagnostic Node::error() { return emitError(location); }
 
@@ -61,21 +77,35 @@ FailureOr<Value> Node::value(int position) {
     return failure();
   if (tensor->value)
     return tensor->value;
-  std::vector<float> floats = tensor->data->floats();
-  if (tensor->data->type != DataType::Float32)
-    return error() << "operand '" << proto.input(position)
-                   << "' is a constant that is not float32";
-  auto shaped = type(tensor->data->shape);
+  const TensorData &data = *tensor->data;
+  auto shaped =
+      type(data.shape, elementType(graph.builder.getContext(), data.type));
   if (failed(shaped))
     return failure();
   tensor->value = nn::ConstantOp::create(
       graph.builder, graph.location(proto.input(position), ""), *shaped,
-      nn::makeFloats(*shaped, floats));
+      makeElements(graph.builder.getContext(), data));
   return tensor->value;
 }
 
-FailureOr<Value> Node::value(int position, int64_t rank) {
+FailureOr<Value> Node::real(int position) {
   FailureOr<Value> found = value(position);
+  if (failed(found))
+    return failure();
+  Type element = elementOf(*found);
+  if (element.isF32())
+    return found;
+  if (!llvm::isa<FloatType>(element))
+    return error() << "operand '" << proto.input(position)
+                   << "' has elements of type " << element
+                   << ", expected floats";
+  if (!narrow)
+    narrow = element;
+  return cast(*found, graph.builder.getF32Type());
+}
+
+FailureOr<Value> Node::real(int position, int64_t rank) {
+  FailureOr<Value> found = real(position);
   if (failed(found))
     return failure();
   if (int64_t(shapeOf(*found).size()) != rank)
@@ -100,20 +130,28 @@ std::shared_ptr<const TensorData> Node::known(int position) {
   if (found == graph.tensors.end())
     return nullptr;
   GraphTensor &tensor = found->second;
-  if (DenseElementsAttr splat = tensor.data ? nullptr : splatOf(tensor.value)) {
-    TensorData data;
-    data.shape = splat.getType().getShape().vec();
-    std::vector<float> values = *nn::getFloats(splat);
-    auto *first = reinterpret_cast<const char *>(values.data());
-    data.bytes.assign(first, first + values.size() * sizeof(float));
-    tensor.data = std::make_shared<const TensorData>(std::move(data));
-  }
+  auto made = tensor.value ? tensor.value.getDefiningOp<nn::ConstantOp>()
+                           : nn::ConstantOp();
+  if (!tensor.data && made && dataType(made.getType().getElementType()))
+    if (std::optional<TensorData> data = makeTensorData(made.getValue()))
+      tensor.data = std::make_shared<const TensorData>(std::move(*data));
   return tensor.data;
 }
 
 DenseElementsAttr Node::splat(int position) {
   auto found = graph.tensors.find(has(position) ? proto.input(position) : "");
   return found == graph.tensors.end() ? nullptr : splatOf(found->second.value);
+}
+
+void Node::noteUnknownInputs(Value value) {
+  llvm::SetVector<Value> behind;
+  behind.insert(value);
+  for (size_t k = 0; k < behind.size(); ++k) {
+    if (Operation *op = behind[k].getDefiningOp())
+      behind.insert(op->operand_begin(), op->operand_end());
+    else if (graph.unknownInputs)
+      graph.unknownInputs->push_back(nn::nameOf(behind[k].getLoc()));
+  }
 }
 
 bool Node::isQuantized(int position) {
@@ -143,6 +181,8 @@ FailureOr<std::shared_ptr<const TensorData>> Node::constant(int position,
   if (isQuantized(position))
     data = std::make_shared<const TensorData>(
         dequantized(tensor->value.getDefiningOp<nn::DequantizeOp>()));
+  if (!data)
+    noteUnknownInputs(graph.tensors.find(proto.input(position))->second.value);
   if (!data)
     return error() << "the " << role << " '" << proto.input(position)
                    << "' is not known at compile time";
@@ -228,33 +268,80 @@ FailureOr<RankedTensorType> Node::type(ArrayRef<int64_t> shape) {
   return RankedTensorType::get(shape, graph.builder.getF32Type());
 }
 
-LogicalResult Node::bind(GraphTensor tensor) {
-  for (int k = 1; k < proto.output_size(); ++k)
-    if (!proto.output(k).empty() && proto.op_type() != "Dropout" &&
-        proto.op_type() != "BatchNormalization")
-      return error() << "result " << k << " ('" << proto.output(k)
-                     << "') is not supported";
-  if (!proto.output_size() || proto.output(0).empty())
-    return error() << "has no result";
-  if (!graph.tensors.try_emplace(proto.output(0), std::move(tensor)).second)
-    return error() << "result '" << proto.output(0) << "' is made twice";
+FailureOr<RankedTensorType> Node::type(ArrayRef<int64_t> shape, Type element) {
+  if (countElements(std::vector<int64_t>(shape.begin(), shape.end())) < 0)
+    return error() << "a shape with a negative size or more than "
+                   << maxElements << " elements";
+  return RankedTensorType::get(shape, element);
+}
+
+bool Node::wants(int result) const {
+  return result < proto.output_size() && !proto.output(result).empty();
+}
+
+LogicalResult Node::bind(int result, GraphTensor tensor) {
+  if (!graph.tensors.try_emplace(proto.output(result), std::move(tensor))
+           .second)
+    return error() << "result '" << proto.output(result) << "' is made twice";
   return success();
 }
 
-LogicalResult Node::define(Value value) {
-  Operation *op = value.getDefiningOp();
-  if (op && failed(verify(op)))
+LogicalResult Node::finish(MutableArrayRef<Value> values) {
+  Block *block = graph.builder.getInsertionBlock();
+  Block::iterator first =
+      before ? std::next(before->getIterator()) : block->begin();
+  for (Operation &op :
+       llvm::make_early_inc_range(llvm::make_range(first, block->end()))) {
+    if (failed(verify(&op)))
+      return failure();
+    ElementsAttr folded = nn::foldOperation(&op);
+    if (!folded)
+      continue;
+    graph.builder.setInsertionPoint(&op);
+    Value constant = nn::ConstantOp::create(graph.builder, op.getLoc(),
+                                            op.getResult(0).getType(), folded);
+    graph.builder.setInsertionPointToEnd(block);
+    std::replace(values.begin(), values.end(), Value(op.getResult(0)),
+                 constant);
+    op.getResult(0).replaceAllUsesWith(constant);
+    op.erase();
+  }
+  return success();
+}
+
+LogicalResult Node::define(ArrayRef<Value> values) {
+  SmallVector<Value> results(values);
+  for (Value &value : results)
+    if (value && narrow && elementOf(value).isF32())
+      value = cast(value, narrow);
+  if (failed(finish(results)))
     return failure();
-  return bind({value, nullptr});
+  if (!wants(0) && results.size() < 2)
+    return error() << "has no result";
+  for (int k = 0; k < proto.output_size(); ++k) {
+    if (!wants(k))
+      continue;
+    if (k >= int(results.size()) || !results[k])
+      return error() << "result " << k << " ('" << proto.output(k)
+                     << "') is not supported";
+    if (failed(bind(k, {results[k], nullptr})))
+      return failure();
+  }
+  return success();
 }
 
 LogicalResult Node::define(TensorData data) {
-  return bind({nullptr, std::make_shared<const TensorData>(std::move(data))});
+  if (!wants(0))
+    return error() << "has no result";
+  return bind(0,
+              {nullptr, std::make_shared<const TensorData>(std::move(data))});
 }
 
 LogicalResult Node::alias(int position) {
   GraphTensor *tensor = find(position);
-  return tensor ? bind(*tensor) : failure();
+  if (tensor && !wants(0))
+    return error() << "has no result";
+  return tensor ? bind(0, GraphTensor(*tensor)) : failure();
 }
 
 Value Node::constantOf(ArrayRef<int64_t> shape, ArrayRef<float> values) {
@@ -263,8 +350,21 @@ Value Node::constantOf(ArrayRef<int64_t> shape, ArrayRef<float> values) {
                                 nn::makeFloats(shaped, values));
 }
 
+Value Node::constantOf(ArrayRef<int64_t> shape, ArrayRef<int64_t> values) {
+  auto shaped = RankedTensorType::get(shape, graph.builder.getI64Type());
+  return nn::ConstantOp::create(graph.builder, location, shaped,
+                                nn::makeIntegers(shaped, values));
+}
+
+Value Node::cast(Value value, Type element) {
+  auto shaped = RankedTensorType::get(shapeOf(value), element);
+  if (value.getType() == shaped)
+    return value;
+  return nn::CastOp::create(graph.builder, location, shaped, value);
+}
+
 Value Node::reshape(Value value, ArrayRef<int64_t> shape) {
-  auto shaped = RankedTensorType::get(shape, graph.builder.getF32Type());
+  auto shaped = llvm::cast<RankedTensorType>(value.getType()).clone(shape);
   if (value.getType() == shaped)
     return value;
   return nn::ReshapeOp::create(graph.builder, location, shaped, value);

@@ -34,12 +34,18 @@ struct GraphState {
   std::string folder; // of the model, for external data
   int64_t opset = 0;
   int64_t oldBatch = 1, batch = 1;
+  /// Tensors of half types count as f32.
+  bool halfAsFloat = true;
   /// Weights of models without any (ConstantOfShape) are drawn from this seed.
   std::optional<uint64_t> randomWeights;
   llvm::StringSet<> positiveWeights; // factors and variances among them
   llvm::StringMap<GraphTensor> tensors;
+  /// Inputs whose values a node needed and that are not known, if asked for.
+  std::vector<std::string> *unknownInputs = nullptr;
   llvm::StringMap<bool> laterOutputs; // names that nodes further on define
 
+  /// decodeTensor, with half types widened if they count as f32.
+  Result<TensorData> decode(const onnx::TensorProto &proto) const;
   /// The location of a tensor that `node` ("node 'x' (Op)", may be empty)
   /// makes.
   mlir::Location location(llvm::StringRef tensor, llvm::StringRef node);
@@ -59,10 +65,13 @@ public:
   int operands() const { return proto.input_size(); }
   /// Is there an operand at this position (not left out, not "")?
   bool has(int position) const;
-  /// The operand as an f32 value; known tensors become nn.constant.
+  /// The operand as a value of its type; known tensors become nn.constant.
   mlir::FailureOr<mlir::Value> value(int position);
+  /// The operand in f32, to which other float types are widened (an error for
+  /// integers); the results of the node then have the operand's type again.
+  mlir::FailureOr<mlir::Value> real(int position);
   /// The same, of the rank.
-  mlir::FailureOr<mlir::Value> value(int position, int64_t rank);
+  mlir::FailureOr<mlir::Value> real(int position, int64_t rank);
   /// Is the operand a known tensor of integers with a scale (as a value)?
   bool isQuantized(int position);
   /// The known operand, or null without an error; null for one that is
@@ -96,31 +105,52 @@ public:
 
   /// An f32 type; an error if a size is below 1 or it has too many elements.
   mlir::FailureOr<mlir::RankedTensorType> type(llvm::ArrayRef<int64_t> shape);
-  /// The one result: a layer, which is verified, or a known tensor.
-  mlir::LogicalResult define(mlir::Value value);
+  /// A type of any elements; sizes may be 0.
+  mlir::FailureOr<mlir::RankedTensorType> type(llvm::ArrayRef<int64_t> shape,
+                                               mlir::Type element);
+  /// Results in order, from the first on: null for one that is not wanted
+  /// (`wants`), an error for a wanted one beyond them. The operations that the
+  /// node made are verified, and those on constants computed.
+  mlir::LogicalResult define(llvm::ArrayRef<mlir::Value> values);
+  mlir::LogicalResult define(mlir::Value value) {
+    return define(llvm::ArrayRef<mlir::Value>(value));
+  }
   mlir::LogicalResult define(TensorData data);
+  bool wants(int result) const;
   /// The one result is another name for an operand.
   mlir::LogicalResult alias(int position);
   /// Values for a tensor of weights that the node makes (RandomWeights.cpp).
   std::vector<float> randomWeights(llvm::ArrayRef<int64_t> shape);
-  /// An nn.constant of f32 elements.
+  /// An nn.constant of f32 or i64 elements.
   mlir::Value constantOf(llvm::ArrayRef<int64_t> shape,
                          llvm::ArrayRef<float> values);
+  mlir::Value constantOf(llvm::ArrayRef<int64_t> shape,
+                         llvm::ArrayRef<int64_t> values);
+  mlir::Value cast(mlir::Value value, mlir::Type element);
   /// The value in another shape of as many elements (no error possible).
   mlir::Value reshape(mlir::Value value, llvm::ArrayRef<int64_t> shape);
 
 private:
-  mlir::LogicalResult bind(GraphTensor tensor);
+  mlir::LogicalResult bind(int result, GraphTensor tensor);
   GraphTensor *find(int position);
+  /// Verifies what the node made and replaces what is constant in `values`.
+  mlir::LogicalResult finish(llvm::MutableArrayRef<mlir::Value> values);
+  void noteUnknownInputs(mlir::Value value);
 
   GraphState &graph;
   const onnx::NodeProto &proto;
   std::string label;
   mlir::Location location;
+  mlir::Operation *before; // the last operation that other nodes made
+  mlir::Type narrow;       // of the float operands that `real` widened
 };
 
 inline llvm::ArrayRef<int64_t> shapeOf(mlir::Value value) {
   return llvm::cast<mlir::RankedTensorType>(value.getType()).getShape();
+}
+
+inline mlir::Type elementOf(mlir::Value value) {
+  return llvm::cast<mlir::RankedTensorType>(value.getType()).getElementType();
 }
 
 /// Names of weights that must stay positive: factors and variances of

@@ -13,7 +13,7 @@ static LogicalResult importBatchNorm(Node &node) {
     return node.error() << "training_mode is not supported";
   SmallVector<Value> operands;
   for (int k = 0; k < 5; ++k) {
-    auto operand = k ? node.value(k, 1) : node.value(k);
+    auto operand = k ? node.real(k, 1) : node.real(k);
     if (failed(operand))
       return failure();
     operands.push_back(*operand);
@@ -31,7 +31,7 @@ static LogicalResult makeSoftmax(Node &node, Value input, int64_t axis) {
 }
 
 static LogicalResult importSoftmax13(Node &node) {
-  auto input = node.value(0);
+  auto input = node.real(0);
   auto axis = node.integer("axis", -1, -8, 7);
   if (failed(input) || failed(axis))
     return failure();
@@ -43,7 +43,7 @@ static LogicalResult importSoftmax13(Node &node) {
 
 /// Up to opset 12 all dimensions from `axis` on are one.
 static LogicalResult importSoftmax1(Node &node) {
-  auto input = node.value(0);
+  auto input = node.real(0);
   auto axis = node.integer("axis", 1, -8, 7);
   if (failed(input) || failed(axis))
     return failure();
@@ -67,7 +67,7 @@ static LogicalResult importSoftmax1(Node &node) {
 }
 
 static LogicalResult importLRN(Node &node) {
-  auto input = node.value(0);
+  auto input = node.real(0);
   auto alpha = node.number("alpha", 1e-4f), beta = node.number("beta", 0.75f);
   auto bias = node.number("bias", 1.0f);
   auto size = node.integer("size", 0, 0, INT32_MAX);

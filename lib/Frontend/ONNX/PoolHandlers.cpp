@@ -48,7 +48,7 @@ static LogicalResult importMaxPool(Node &node) {
   auto order = node.integer("storage_order", 0, 0, 1);
   if (failed(order))
     return failure();
-  auto input = node.value(0, 4);
+  auto input = node.real(0, 4);
   if (failed(input))
     return failure();
   auto pool = readPool(node, *input);
@@ -102,7 +102,7 @@ FailureOr<Value> rowlock::makeGlobalAveragePool(Node &node, Value input) {
 
 template <FailureOr<Value> (*make)(Node &, Value)>
 static LogicalResult importAverage(Node &node) {
-  auto input = node.value(0);
+  auto input = node.real(0);
   if (failed(input))
     return failure();
   auto pool = make(node, *input);

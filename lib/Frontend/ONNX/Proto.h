@@ -8,6 +8,8 @@
 
 #include <onnx/onnx_pb.h>
 
+#include <optional>
+
 namespace rowlock {
 
 /// More elements than this in one tensor are refused.
@@ -16,6 +18,10 @@ constexpr int64_t maxElements = int64_t(1) << 31;
 /// The product of the sizes, or -1 if one is negative or it exceeds
 /// `maxElements`.
 int64_t countElements(const std::vector<int64_t> &shape);
+
+/// The type of a TensorProto::DataType; nothing for strings, complex numbers
+/// and types of less than 8 bits.
+std::optional<DataType> dataType(int onnxType);
 
 /// Parses a whole file; the error is the reason alone.
 Status readMessage(const std::string &path,

@@ -38,7 +38,7 @@ static FailureOr<std::optional<DataType>> outputType(Node &node) {
 }
 
 static LogicalResult importQuantize(Node &node) {
-  auto input = node.value(0);
+  auto input = node.real(0);
   auto axis = node.integer("axis", 1, -8, 7);
   if (failed(input) || failed(axis) || failed(refuseBlocks(node)))
     return failure();

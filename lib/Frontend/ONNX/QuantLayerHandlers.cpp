@@ -119,18 +119,18 @@ static LogicalResult importQLinearConcat(Node &node) {
 
 /// Conv, perhaps plus a tensor, and an activation, in float.
 static LogicalResult importFusedConv(Node &node) {
-  auto input = node.value(0, 4);
+  auto input = node.real(0, 4);
   if (failed(input))
     return failure();
-  auto filter = node.value(1, 4);
+  auto filter = node.real(1, 4);
   if (failed(filter))
     return failure();
-  FailureOr<Value> bias = node.has(2) ? node.value(2, 1) : Value();
+  FailureOr<Value> bias = node.has(2) ? node.real(2, 1) : Value();
   if (failed(bias))
     return failure();
   auto result = makeConv(node, *input, *filter, *bias);
   if (succeeded(result) && node.has(3)) {
-    auto more = node.value(3);
+    auto more = node.real(3);
     if (failed(more))
       return failure();
     result = makeSum(node, *result, *more);

@@ -22,8 +22,10 @@ static LogicalResult makeReshape(Node &node, ArrayRef<int64_t> shape) {
     return node.define(std::move(result));
   }
   auto value = node.value(0);
-  auto type = node.type(shape);
-  if (failed(value) || failed(type))
+  if (failed(value))
+    return failure();
+  auto type = node.type(shape, elementOf(*value));
+  if (failed(type))
     return failure();
   Type element = cast<RankedTensorType>((*value).getType()).getElementType();
   return node.define(

@@ -18,14 +18,18 @@ int64_t rowlock::byteSize(DataType type) {
   case DataType::UInt8:
   case DataType::Bool:
     return 1;
+  case DataType::Float16:
+  case DataType::BFloat16:
   case DataType::Int16:
   case DataType::UInt16:
     return 2;
   case DataType::Float32:
   case DataType::Int32:
+  case DataType::UInt32:
     return 4;
   case DataType::Float64:
   case DataType::Int64:
+  case DataType::UInt64:
     return 8;
   }
   return 0;
@@ -76,7 +80,10 @@ std::vector<int64_t> TensorData::integers() const {
     return unpack<uint16_t, int64_t>(bytes);
   case DataType::Int32:
     return unpack<int32_t, int64_t>(bytes);
+  case DataType::UInt32:
+    return unpack<uint32_t, int64_t>(bytes);
   case DataType::Int64:
+  case DataType::UInt64:
     return unpack<int64_t, int64_t>(bytes);
   default:
     return {};
@@ -180,38 +187,40 @@ static Status pack(const Field &field, int64_t count,
   return Status::ok();
 }
 
-/// Half-precision elements are widened when they are read, exactly.
-static bool isHalf(int type) {
-  return type == onnx::TensorProto::FLOAT16 ||
-         type == onnx::TensorProto::BFLOAT16;
+bool rowlock::isHalf(DataType type) {
+  return type == DataType::Float16 || type == DataType::BFloat16;
 }
 
-static std::vector<char> widen(int type, const std::vector<char> &halves) {
-  const llvm::fltSemantics &semantics = type == onnx::TensorProto::FLOAT16
+TensorData rowlock::widened(const TensorData &data) {
+  const llvm::fltSemantics &semantics = data.type == DataType::Float16
                                             ? llvm::APFloat::IEEEhalf()
                                             : llvm::APFloat::BFloat();
-  std::vector<char> bytes(halves.size() * 2);
-  for (size_t k = 0; k < halves.size() / 2; ++k) {
+  TensorData result = data;
+  result.type = DataType::Float32;
+  result.bytes.resize(data.bytes.size() * 2);
+  for (size_t k = 0; k < data.bytes.size() / 2; ++k) {
     uint16_t bits;
-    std::memcpy(&bits, halves.data() + k * sizeof(bits), sizeof(bits));
+    std::memcpy(&bits, data.bytes.data() + k * sizeof(bits), sizeof(bits));
     llvm::APFloat value(semantics, llvm::APInt(16, bits));
     bool inexact;
     value.convert(llvm::APFloat::IEEEsingle(),
                   llvm::APFloat::rmNearestTiesToEven, &inexact);
     float wide = value.convertToFloat();
-    std::memcpy(bytes.data() + k * sizeof(wide), &wide, sizeof(wide));
+    std::memcpy(result.bytes.data() + k * sizeof(wide), &wide, sizeof(wide));
   }
-  return bytes;
+  return result;
 }
 
-static std::optional<DataType> elementType(int type) {
-  switch (type) {
+std::optional<DataType> rowlock::dataType(int onnxType) {
+  switch (onnxType) {
   case onnx::TensorProto::FLOAT:
-  case onnx::TensorProto::FLOAT16:
-  case onnx::TensorProto::BFLOAT16:
     return DataType::Float32;
   case onnx::TensorProto::DOUBLE:
     return DataType::Float64;
+  case onnx::TensorProto::FLOAT16:
+    return DataType::Float16;
+  case onnx::TensorProto::BFLOAT16:
+    return DataType::BFloat16;
   case onnx::TensorProto::INT8:
     return DataType::Int8;
   case onnx::TensorProto::UINT8:
@@ -222,8 +231,12 @@ static std::optional<DataType> elementType(int type) {
     return DataType::UInt16;
   case onnx::TensorProto::INT32:
     return DataType::Int32;
+  case onnx::TensorProto::UINT32:
+    return DataType::UInt32;
   case onnx::TensorProto::INT64:
     return DataType::Int64;
+  case onnx::TensorProto::UINT64:
+    return DataType::UInt64;
   case onnx::TensorProto::BOOL:
     return DataType::Bool;
   default:
@@ -233,8 +246,6 @@ static std::optional<DataType> elementType(int type) {
 
 static Status unpackFields(const onnx::TensorProto &proto, int64_t count,
                            TensorData &tensor) {
-  if (isHalf(proto.data_type()))
-    return pack<uint16_t>(proto.int32_data(), count, tensor.bytes);
   switch (tensor.type) {
   case DataType::Float32:
     return pack<float>(proto.float_data(), count, tensor.bytes);
@@ -242,11 +253,16 @@ static Status unpackFields(const onnx::TensorProto &proto, int64_t count,
     return pack<double>(proto.double_data(), count, tensor.bytes);
   case DataType::Int64:
     return pack<int64_t>(proto.int64_data(), count, tensor.bytes);
+  case DataType::UInt32:
+    return pack<uint32_t>(proto.uint64_data(), count, tensor.bytes);
+  case DataType::UInt64:
+    return pack<uint64_t>(proto.uint64_data(), count, tensor.bytes);
   case DataType::Int32:
     return pack<int32_t>(proto.int32_data(), count, tensor.bytes);
   case DataType::Int16:
-    return pack<int16_t>(proto.int32_data(), count, tensor.bytes);
   case DataType::UInt16:
+  case DataType::Float16:
+  case DataType::BFloat16:
     return pack<uint16_t>(proto.int32_data(), count, tensor.bytes);
   default:
     return pack<uint8_t>(proto.int32_data(), count, tensor.bytes);
@@ -258,7 +274,7 @@ Result<TensorData> rowlock::decodeTensor(const onnx::TensorProto &proto,
   TensorData tensor;
   tensor.name = proto.name();
   tensor.shape.assign(proto.dims().begin(), proto.dims().end());
-  std::optional<DataType> type = elementType(proto.data_type());
+  std::optional<DataType> type = dataType(proto.data_type());
   if (!type)
     return Status::error("element type " + std::to_string(proto.data_type()) +
                          " is not supported");
@@ -267,7 +283,7 @@ Result<TensorData> rowlock::decodeTensor(const onnx::TensorProto &proto,
   if (count < 0)
     return Status::error("a shape with a negative size or more than " +
                          std::to_string(maxElements) + " elements");
-  int64_t bytes = count * (isHalf(proto.data_type()) ? 2 : byteSize(*type));
+  int64_t bytes = count * byteSize(*type);
   if (proto.data_location() == onnx::TensorProto::EXTERNAL) {
     auto data = readExternal(proto, folder, bytes);
     if (!data)
@@ -282,8 +298,6 @@ Result<TensorData> rowlock::decodeTensor(const onnx::TensorProto &proto,
   } else if (Status status = unpackFields(proto, count, tensor); !status) {
     return status;
   }
-  if (isHalf(proto.data_type()))
-    tensor.bytes = widen(proto.data_type(), tensor.bytes);
   return tensor;
 }
 

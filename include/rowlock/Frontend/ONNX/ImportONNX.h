@@ -12,6 +12,8 @@
 #ifndef ROWLOCK_FRONTEND_ONNX_IMPORTONNX_H
 #define ROWLOCK_FRONTEND_ONNX_IMPORTONNX_H
 
+#include "rowlock/Frontend/ONNX/TensorFile.h"
+
 #include "mlir/IR/BuiltinOps.h"
 #include "mlir/IR/OwningOpRef.h"
 
@@ -53,6 +55,14 @@ struct ImportOptions {
   /// a node, with results if the model states their types. The module is to be
   /// looked at, not compiled.
   std::vector<NodeRecord> *records = nullptr;
+  /// Tensors of float16 and bfloat16, inputs and outputs among them, are f32:
+  /// the array and the host compute with no fewer digits.
+  bool halfAsFloat = true;
+  /// Values of inputs, by name, that are known: they are no arguments of @main.
+  std::vector<TensorData> inputValues;
+  /// If given, receives the names of the inputs on whose values the import
+  /// failed because a node needs them to be known (shapes, axes, scales).
+  std::vector<std::string> *unknownInputs = nullptr;
 };
 
 /// The model as nn layers. Arguments and results of @main carry the ONNX name

@@ -14,17 +14,20 @@
 
 namespace rowlock {
 
-/// Element types, named as in numpy. Tensors of float16 and bfloat16 are read
-/// as Float32.
+/// Element types, named as in numpy (BFloat16: as in ONNX).
 enum class DataType {
   Float32,
   Float64,
+  Float16,
+  BFloat16,
   Int8,
   UInt8,
   Int16,
   UInt16,
   Int32,
+  UInt32,
   Int64,
+  UInt64,
   Bool
 };
 
@@ -42,9 +45,15 @@ struct TensorData {
   int64_t elements() const;
   /// The elements of a Float32 tensor; empty for other types.
   std::vector<float> floats() const;
-  /// The elements of an integer tensor; empty for other types.
+  /// The elements of an integer tensor (the bits of UInt64); empty for other
+  /// types.
   std::vector<int64_t> integers() const;
 };
+
+/// Is it Float16 or BFloat16?
+bool isHalf(DataType type);
+/// A tensor of a half type as Float32; exact.
+TensorData widened(const TensorData &data);
 
 /// Reads a TensorProto file. The error names the file and the reason.
 Result<TensorData> readTensorProto(const std::string &path);

@@ -20,6 +20,14 @@ LogicalResult nn::checkList(Operation *op, StringRef label, StringRef name,
   return success();
 }
 
+LogicalResult nn::checkAxis(Operation *op, StringRef label, uint64_t axis,
+                            int64_t rank) {
+  if (int64_t(axis) < 0 || int64_t(axis) >= rank)
+    return op->emitOpError() << label << ": axis " << int64_t(axis)
+                             << " is not between 0 and " << rank - 1;
+  return success();
+}
+
 LogicalResult nn::checkShape(Operation *op, StringRef label, StringRef name,
                              Value value, ArrayRef<int64_t> expected) {
   auto type = cast<RankedTensorType>(value.getType());
@@ -135,14 +143,18 @@ LogicalResult FullyConnectedOp::verify() {
 }
 
 LogicalResult MatMulOp::verify() {
-  RankedTensorType lhs = getLhs().getType(), rhs = getRhs().getType();
-  if (lhs.getRank() != 2 || rhs.getRank() != 2 ||
-      lhs.getDimSize(1) != rhs.getDimSize(0))
-    return emitOpError() << "C1: shapes [" << lhs.getShape() << "] and ["
-                         << rhs.getShape() << "] have no matrix product";
-  if (!lhs.getElementType().isF32() || !rhs.getElementType().isF32() ||
-      !getResult().getType().getElementType().isF32())
+  ArrayRef<int64_t> lhs = getLhs().getType().getShape();
+  ArrayRef<int64_t> rhs = getRhs().getType().getShape();
+  if (lhs.size() < 2 || rhs.size() < 2 || lhs.back() != rhs.drop_back().back())
+    return emitOpError() << "C1: shapes [" << lhs << "] and [" << rhs
+                         << "] have no matrix product";
+  if (!isFloat(getLhs()) || !isFloat(getRhs()) || !isFloat(getResult()))
     return emitOpError("C1: operands and result must be f32");
-  return checkShape(*this, "C1", "result", getResult(),
-                    {lhs.getDimSize(0), rhs.getDimSize(1)});
+  auto shape = broadcastShapes(lhs.drop_back(2), rhs.drop_back(2));
+  if (!shape)
+    return emitOpError() << "C1: the leading dimensions of [" << lhs
+                         << "] and [" << rhs << "] do not broadcast";
+  shape->push_back(lhs.drop_back().back());
+  shape->push_back(rhs.back());
+  return checkShape(*this, "C1", "result", getResult(), *shape);
 }

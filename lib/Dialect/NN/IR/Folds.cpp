@@ -14,6 +14,26 @@ OpFoldResult ReshapeOp::fold(FoldAdaptor) {
   return {};
 }
 
+OpFoldResult CastOp::fold(FoldAdaptor) {
+  if (getInput().getType() == getResult().getType())
+    return getInput();
+  return {};
+}
+
+OpFoldResult BroadcastOp::fold(FoldAdaptor) {
+  if (getInput().getType() == getResult().getType())
+    return getInput();
+  return {};
+}
+
+OpFoldResult SliceOp::fold(FoldAdaptor) {
+  auto forwards = [](int64_t stride) { return stride == 1; };
+  if (getInput().getType() == getResult().getType() &&
+      llvm::all_of(getStrides(), forwards))
+    return getInput();
+  return {};
+}
+
 static bool isIdentity(ArrayRef<int64_t> permutation) {
   for (auto [k, dimension] : llvm::enumerate(permutation))
     if (int64_t(k) != dimension)
@@ -66,7 +86,8 @@ struct MatMulByConstant : OpRewritePattern<MatMulOp> {
   LogicalResult matchAndRewrite(MatMulOp op,
                                 PatternRewriter &rewriter) const override {
     auto values = getFloats(getConstant(op.getRhs()));
-    if (!values)
+    if (!values || op.getLhs().getType().getRank() != 2 ||
+        op.getRhs().getType().getRank() != 2)
       return failure();
     int64_t rows = op.getRhs().getType().getDimSize(0);
     int64_t columns = op.getRhs().getType().getDimSize(1);

@@ -64,3 +64,11 @@ LogicalResult AveragePool2DOp::verify() {
                          << " entries, a float one none";
   return checkElements(*this, "C3");
 }
+
+LogicalResult MaxPoolIndices2DOp::verify() {
+  if (!isFloat(getInput()) ||
+      !getResult().getType().getElementType().isSignlessInteger(64))
+    return emitOpError("C3: input must be f32 and result i64");
+  return checkPool(*this, getInput(), getResult(), getKernel(), getStrides(),
+                   getPads(), getDilations(), getCeilMode());
+}

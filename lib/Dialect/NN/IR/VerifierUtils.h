@@ -24,6 +24,10 @@ inline bool isFloat(mlir::Value value) {
 /// Operands and results are all f32, or none is and all are quantised.
 mlir::LogicalResult checkElements(mlir::Operation *op, llvm::StringRef label);
 
+/// `axis` is a dimension of a tensor of the rank.
+mlir::LogicalResult checkAxis(mlir::Operation *op, llvm::StringRef label,
+                              uint64_t axis, int64_t rank);
+
 /// `values` has `count` entries of at least `least`.
 mlir::LogicalResult checkList(mlir::Operation *op, llvm::StringRef label,
                               llvm::StringRef name,

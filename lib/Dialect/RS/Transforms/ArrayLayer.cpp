@@ -93,7 +93,7 @@ LogicalResult rs::lowerArrayLayer(Conv2DOp op, LayerContext &context) {
     inputs.push_back(builders.back().recordTensor());
   }
   std::string reason = splitReason(shape, target);
-  KernelCall call = arrayKernel(op);
+  nn::KernelCall call = arrayKernel(op);
   auto layer = LayerOp::create(
       builder, loc, builder.getStringAttr(name),
       builder.getStringAttr(call.kernel), inputs, ValueRange(output),

@@ -1,14 +1,15 @@
 //===- HostLayer.cpp - A layer as one host command ------------------------===//
 #include "HostLayer.h"
 
-#include "KernelAttributes.h"
+#include "rowlock/Dialect/NN/Kernels/HostKernel.h"
 
 using namespace mlir;
 using namespace rowlock;
 using namespace rowlock::rs;
 
-static void writeLayer(Location loc, KernelCall call, ArrayRef<Placed> inputs,
-                       Value output, Value token, LayerContext &context) {
+static void writeLayer(Location loc, nn::KernelCall call,
+                       ArrayRef<Placed> inputs, Value output, Value token,
+                       LayerContext &context) {
   OpBuilder &builder = context.builder;
   SmallVector<Value> tensors, waits;
   SmallVector<Attribute> values;
@@ -32,7 +33,7 @@ static void writeLayer(Location loc, KernelCall call, ArrayRef<Placed> inputs,
 }
 
 LogicalResult rs::lowerHostLayer(Operation *op, LayerContext &context) {
-  KernelCall call = hostKernel(op);
+  nn::KernelCall call = nn::hostKernel(op);
   if (call.kernel.empty())
     return op->emitError() << "no kernel of the host computes '"
                            << op->getName() << "'";

@@ -93,9 +93,10 @@ def NN_FullyConnectedOp : NN_Op<"fully_connected"> {
 }
 
 def NN_MatMulOp : NN_Op<"matmul"> {
-  let summary = "Matrix product of two tensors of rank 2 (ONNX MatMul)";
+  let summary = "Matrix product (ONNX MatMul)";
   let description = [{
-    C1: lhs N x C, rhs C x M, result N x M, all f32.
+    C1: lhs ... x N x C, rhs ... x C x M, result ... x N x M, all f32; the
+        leading dimensions broadcast (numpy).
   }];
   let arguments = (ins NN_Tensor:$lhs, NN_Tensor:$rhs);
   let results = (outs NN_Tensor:$result);
@@ -193,8 +194,8 @@ def NN_ConcatOp : NN_Op<"concat"> {
 
     C1: at least one input; axis from 0 to rank - 1.
     C2: all shapes agree but along the axis, where the result's size is the sum.
-    C3: quantised tensors have a `rescale` with one entry for each input; float
-        ones, on f32, have none.
+    C3: quantised tensors have a `rescale` with one entry for each input; others
+        have none and are all of one type.
   }];
   let arguments = (ins Variadic<NN_Tensor>:$inputs, I64Attr:$axis,
     OptionalAttr<NN_RescaleAttr>:$rescale);
@@ -314,5 +315,7 @@ def NN_DequantizeOp : NN_SameShapeOp<"dequantize"> {
   }];
   let arguments = (ins NN_Tensor:$input);
 }
+
+include "rowlock/Dialect/NN/IR/NNHostOps.td"
 
 #endif // ROWLOCK_DIALECT_NN_IR_NNOPS_TD

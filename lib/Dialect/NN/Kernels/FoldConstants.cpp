@@ -1,0 +1,59 @@
+//===- FoldConstants.cpp - Operations on constants ------------------------===//
+#include "rowlock/Dialect/NN/Kernels/FoldConstants.h"
+
+#include "rowlock/Dialect/NN/IR/ConstantData.h"
+#include "rowlock/Dialect/NN/Kernels/HostKernel.h"
+#include "rowlock/Dialect/NN/Kernels/ProgramTypes.h"
+#include "rowlock/Runtime/RunKernel.h"
+
+using namespace mlir;
+using namespace rowlock;
+
+/// Without elements; nothing for quantised types and those no program has.
+static std::optional<KernelTensor> describe(Value value) {
+  auto type = cast<RankedTensorType>(value.getType());
+  auto element = nn::programType(type.getElementType());
+  if (!element || isa<quant::QuantizedType>(type.getElementType()))
+    return std::nullopt;
+  KernelTensor tensor;
+  tensor.type = *element;
+  tensor.shape.assign(type.getShape().begin(), type.getShape().end());
+  return tensor;
+}
+
+static std::optional<fb::LayerT> layerOf(Operation *op) {
+  nn::KernelCall call = nn::hostKernel(op);
+  std::optional<fb::Kernel> kernel = nn::kernelNamed(call.kernel);
+  if (!kernel)
+    return std::nullopt;
+  fb::LayerT layer;
+  layer.kernel = *kernel;
+  for (NamedAttribute named : call.attributes)
+    layer.attributes.push_back(nn::programAttribute(named));
+  return layer;
+}
+
+ElementsAttr nn::foldOperation(Operation *op) {
+  if (op->getNumResults() != 1 || op->getNumOperands() == 0)
+    return {};
+  for (Value operand : op->getOperands())
+    if (!nn::getConstant(operand))
+      return {};
+  auto result = describe(op->getResult(0));
+  auto layer = layerOf(op);
+  if (!result || !layer)
+    return {};
+  std::vector<KernelTensor> operands;
+  for (Value operand : op->getOperands()) {
+    auto tensor = describe(operand);
+    auto bytes = nn::programBytes(nn::getConstant(operand));
+    if (!tensor || !bytes)
+      return {};
+    tensor->bytes = std::move(*bytes);
+    operands.push_back(std::move(*tensor));
+  }
+  if (!runKernel(*layer, operands, *result))
+    return {};
+  return nn::makeElements(cast<RankedTensorType>(op->getResult(0).getType()),
+                          result->bytes);
+}

@@ -1,0 +1,63 @@
+//===- Tensors.cpp - Elements of tensors ----------------------------------===//
+#include "Operations.h"
+
+#include "rowlock/Dialect/NN/IR/ConstantData.h"
+
+using namespace mlir;
+using namespace rowlock;
+using namespace rowlock::reference;
+
+RefTensor reference::emptyTensor(RankedTensorType type) {
+  RefTensor tensor;
+  tensor.type = type;
+  Type element = type.getElementType();
+  if (element.isF64())
+    tensor.doubles.resize(type.getNumElements());
+  else if (isa<FloatType>(element))
+    tensor.floats.resize(type.getNumElements());
+  else
+    tensor.integers.resize(type.getNumElements());
+  return tensor;
+}
+
+RefTensor reference::readConstant(nn::ConstantOp op) {
+  RefTensor tensor;
+  tensor.type = op.getType();
+  Type element = op.getType().getElementType();
+  if (element.isF32()) {
+    if (auto values = nn::getFloats(op.getValue()))
+      tensor.floats = std::move(*values);
+    return tensor;
+  }
+  if (isa<FloatType>(element)) {
+    if (auto values = op.getValue().tryGetValues<APFloat>())
+      for (const APFloat &value : *values)
+        element.isF64() ? tensor.doubles.push_back(value.convertToDouble())
+                        : tensor.floats.push_back(value.convertToFloat());
+    return tensor;
+  }
+  if (element.isInteger(1)) {
+    if (auto values = op.getValue().tryGetValues<bool>())
+      for (bool value : *values)
+        tensor.integers.push_back(value);
+    return tensor;
+  }
+  if (auto values = nn::getIntegers(op.getValue()))
+    tensor.integers = std::move(*values);
+  // Attributes of i8 may hold what a quantised type reads as u8.
+  auto quantized = quantizedType(tensor);
+  if (quantized && !quantized.isSigned())
+    for (int64_t &value : tensor.integers)
+      value &= (int64_t(1) << quantized.getStorageTypeIntegralWidth()) - 1;
+  return tensor;
+}
+
+void reference::move(const RefTensor &from, int64_t at, RefTensor &to,
+                     int64_t k) {
+  if (!to.floats.empty())
+    to.floats[k] = from.floats[at];
+  else if (!to.doubles.empty())
+    to.doubles[k] = from.doubles[at];
+  else
+    to.integers[k] = from.integers[at];
+}

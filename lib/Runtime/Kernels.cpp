@@ -1,0 +1,46 @@
+//===- Kernels.cpp - The closed set of host kernels -----------------------===//
+#include "Kernels.h"
+
+using namespace rowlock;
+
+Result<KernelRun> rowlock::prepareKernel(const LayerView &layer) {
+  switch (layer.kernel) {
+  case fb::Kernel::Conv:
+    return prepareConv(layer);
+  case fb::Kernel::MatMul:
+    return prepareMatMul(layer);
+  case fb::Kernel::MaxPool:
+    return prepareMaxPool(layer);
+  case fb::Kernel::AveragePool:
+    return prepareAveragePool(layer);
+  case fb::Kernel::Add:
+    return prepareAdd(layer);
+  case fb::Kernel::Clip:
+    return prepareClip(layer);
+  case fb::Kernel::Copy:
+    return prepareCopy(layer);
+  case fb::Kernel::Rescale:
+    return prepareRescale(layer);
+  case fb::Kernel::Quantize:
+    return prepareQuantize(layer);
+  case fb::Kernel::Dequantize:
+    return prepareDequantize(layer);
+  case fb::Kernel::AddRaw:
+    return prepareAddRaw(layer);
+  case fb::Kernel::Softmax:
+    return prepareSoftmax(layer);
+  case fb::Kernel::Concat:
+    return prepareConcat(layer);
+  case fb::Kernel::Transpose:
+    return prepareTranspose(layer);
+  case fb::Kernel::Mul:
+    return prepareMul(layer);
+  case fb::Kernel::LRN:
+    return prepareLRN(layer);
+  case fb::Kernel::Cast:
+    return prepareCast(layer);
+  case fb::Kernel::ArrayConv:
+    break;
+  }
+  return Status::error("kernel is not one of the host's");
+}
