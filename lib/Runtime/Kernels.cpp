@@ -40,6 +40,7 @@ Result<KernelRun> rowlock::prepareKernel(const LayerView &layer) {
   case fb::Kernel::Cast:
     return prepareCast(layer);
   case fb::Kernel::ArrayConv:
+  default:
     break;
   }
   return Status::error("kernel is not one of the host's");

@@ -3,6 +3,7 @@
 
 #include "rowlock/Dialect/NN/Kernels/ProgramTypes.h"
 #include "rowlock/Program/CodedLayout.h"
+#include "rowlock/Program/TensorLayout.h"
 
 #include "llvm/Support/MathExtras.h"
 

@@ -225,9 +225,10 @@ LogicalResult Importer::readInputs(const onnx::GraphProto &proto,
       return error() << "input '" << input.name() << "' is given twice";
     if (graph.tensors.count(input.name()))
       continue; // an initializer's declaration
-    auto known = llvm::find_if(options.inputValues, [&](const TensorData &data) {
-      return data.name == input.name();
-    });
+    auto known =
+        llvm::find_if(options.inputValues, [&](const TensorData &data) {
+          return data.name == input.name();
+        });
     if (known != options.inputValues.end()) {
       if (failed(readKnownInput(*known, input)))
         return failure();
@@ -324,9 +325,9 @@ LogicalResult Importer::readOutputs(const onnx::GraphProto &proto,
     if (!found->second.value)
       found->second.value = nn::ConstantOp::create(
           graph.builder, graph.location(output.name(), ""),
-          RankedTensorType::get(
-              found->second.data->shape,
-              elementType(graph.builder.getContext(), found->second.data->type)),
+          RankedTensorType::get(found->second.data->shape,
+                                elementType(graph.builder.getContext(),
+                                            found->second.data->type)),
           makeElements(graph.builder.getContext(), *found->second.data));
     if (!names.insert(output.name()).second)
       return error() << "output '" << output.name() << "' is given twice";
