@@ -6,9 +6,9 @@
 #include "rowlock/Dialect/NN/IR/NN.h"
 #include "rowlock/Dialect/NN/IR/Names.h"
 #include "rowlock/Dialect/NN/Kernels/ProgramTypes.h"
+#include "rowlock/Numerics/Half.h"
 #include "rowlock/Program/TensorLayout.h"
 #include "rowlock/Program/Values.h"
-#include "rowlock/Numerics/Half.h"
 #include "rowlock/Reference/Evaluator.h"
 #include "rowlock/Simulator/Simulator.h"
 
@@ -173,8 +173,11 @@ bool Comparison::compare(Value value, const RefTensor &expected,
                     : !expected.doubles.empty() ? expected.doubles[k]
                                                 : double(expected.integers[k]);
     // Floats to the bit: zeros have signs, NaNs are equal to themselves.
-    bool same = llvm::bit_cast<uint64_t>(wanted) ==
-                llvm::bit_cast<uint64_t>(actual);
+    // Integers of 64 bits do not fit in a double.
+    bool wide = elementBytes(entry->type()) == 8 && !expected.integers.empty();
+    bool same = wide ? element<int64_t>(bytes, k) == expected.integers[k]
+                     : llvm::bit_cast<uint64_t>(wanted) ==
+                           llvm::bit_cast<uint64_t>(actual);
     if (!same) {
       report(value, *tensor, k, wanted, actual, image);
       return false;

@@ -46,6 +46,10 @@ static void storeReal(RefTensor &tensor, int64_t k, APFloat value) {
 
 void reference::cast(nn::CastOp op, Operands operands, RefTensor &result) {
   const RefTensor &input = *operands[0];
+  if (quantizedType(input) || quantizedType(result)) {
+    result.integers = input.integers;
+    return;
+  }
   auto fromInteger = dyn_cast<IntegerType>(input.type.getElementType());
   auto toInteger = dyn_cast<IntegerType>(result.type.getElementType());
   for (int64_t k = 0; k < elements(result); ++k) {

@@ -17,8 +17,21 @@ static ArrayRef<int64_t> shapeOf(Value value) {
 }
 
 LogicalResult CastOp::verify() {
-  if (isQuantized(getInput()) || isQuantized(getResult()))
-    return emitOpError("C2: input or result is quantised");
+  Type input = elementOf(getInput()), result = elementOf(getResult());
+  if (isQuantized(getInput()) && isQuantized(getResult()))
+    return emitOpError("C2: input and result are quantised");
+  // Signs of storage types stand in the quantised type.
+  auto holds = [](Type type, Type stored) {
+    auto quantized = dyn_cast<quant::QuantizedType>(type);
+    auto integer = dyn_cast<IntegerType>(stored);
+    return !quantized ||
+           (integer &&
+            integer.getWidth() == quantized.getStorageTypeIntegralWidth() &&
+            integer.isUnsigned() != quantized.isSigned());
+  };
+  if (!holds(input, result) || !holds(result, input))
+    return emitOpError() << "C2: " << input << " and " << result
+                         << " do not hold the same integers";
   return checkShape(*this, "C1", "result", getResult(), shapeOf(getInput()));
 }
 

@@ -59,7 +59,7 @@ func.func @f(%x: tensor<2x3xf32>, %y: tensor<2x4xf32>) {
 
 !q = !quant.uniform<i8:f32, 0.5>
 func.func @f(%x: tensor<2x!q>) {
-  // expected-error @+1 {{C3: quantised tensors have a rescale with one entry for each input, float ones none}}
+  // expected-error @+1 {{C3: quantised tensors have a rescale with one entry for each input, others none}}
   %0 = nn.concat %x, %x {axis = 0 : i64, rescale = #nn.rescale<[33554432], [30]>} : (tensor<2x!q>, tensor<2x!q>) -> tensor<4x!q>
   return
 }
@@ -68,7 +68,7 @@ func.func @f(%x: tensor<2x!q>) {
 
 !q = !quant.uniform<i8:f32, 0.5>
 func.func @f(%x: tensor<2x!q>, %y: tensor<2xf32>) {
-  // expected-error @+1 {{C3: operands and result are not all f32 or all quantised}}
+  // expected-error @+1 {{C3: the element types differ}}
   %0 = nn.concat %x, %y {axis = 0 : i64, rescale = #nn.rescale<[33554432, 33554432], [30, 30]>} : (tensor<2x!q>, tensor<2xf32>) -> tensor<4x!q>
   return
 }

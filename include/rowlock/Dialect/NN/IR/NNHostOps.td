@@ -21,7 +21,8 @@ def NN_CastOp : NN_HostOp<"cast"> {
     as 0; integers wrap. As i1, whatever is not zero is true.
 
     C1: result and input have one shape.
-    C2: neither is quantised.
+    C2: at most one is quantised; the other then has the elements of its storage
+        type, and the integers are the same.
   }];
   let arguments = (ins NN_Tensor:$input);
   let hasFolder = 1;
