@@ -54,7 +54,8 @@ ROWLOCK_API RowlockError *
 rowlockCompileOptionsSetInt16(RowlockCompileOptions *options, bool wide);
 
 /** Ranges of the model's tensors from a file that rowlock-compile
- *  --save-calibration wrote. */
+ *  --save-calibration wrote. Float models need them, or images, for the array;
+ *  models that come quantised do not. */
 ROWLOCK_API RowlockError *
 rowlockCompileOptionsSetCalibrationTable(RowlockCompileOptions *options,
                                          const char *path);
@@ -70,6 +71,19 @@ rowlockCompileOptionsSetCalibrationTableText(RowlockCompileOptions *options,
 ROWLOCK_API RowlockError *
 rowlockCompileOptionsSetCalibrationImages(RowlockCompileOptions *options,
                                           const char *path);
+
+/** The size of a dimension that the model leaves open, by its name in the model
+ *  or as "input[2]". One that no input has is an error of the compilation. */
+ROWLOCK_API RowlockError *
+rowlockCompileOptionsSetDimension(RowlockCompileOptions *options,
+                                  const char *name, int64_t size);
+
+/** The value of an input that is known, which the program then has not: `rank`
+ *  sizes, and the elements in row-major order, which are copied. `shape` is
+ *  optional for scalars, `data` where there are no bytes. */
+ROWLOCK_API RowlockError *rowlockCompileOptionsSetInputValue(
+    RowlockCompileOptions *options, const char *name, RowlockElementType type,
+    const int64_t *shape, size_t rank, const void *data, size_t bytes);
 
 /** Compiles an ONNX file. The error says what rowlock-compile prints. `options`
  *  is optional. */

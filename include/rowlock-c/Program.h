@@ -49,7 +49,11 @@ typedef enum RowlockElementType {
   ROWLOCK_I64 = 5,
   ROWLOCK_F32 = 6,
   ROWLOCK_F16 = 7,
-  ROWLOCK_BOOL = 8
+  ROWLOCK_BOOL = 8,
+  ROWLOCK_U32 = 9,
+  ROWLOCK_U64 = 10,
+  ROWLOCK_F64 = 11,
+  ROWLOCK_BF16 = 12
 } RowlockElementType;
 
 /** An input or output. Belongs to the program and lives as long as it. */

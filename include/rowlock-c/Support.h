@@ -30,6 +30,8 @@
 #define ROWLOCK_API
 #endif
 
+#include <stddef.h>
+
 #ifdef __cplusplus
 extern "C" {
 #endif
@@ -42,6 +44,11 @@ typedef struct RowlockError RowlockError;
 /** What went wrong: a line, or one for each diagnostic of the call that failed,
  *  without a newline at the end. Lives as long as the error; of null, "". */
 ROWLOCK_API const char *rowlockErrorMessage(const RowlockError *error);
+/** Inputs of a model that was refused because their values must be known to
+ *  compile it (shapes, axes, scales): name `index`, null if there are not so
+ *  many. See `rowlockCompileOptionsSetInputValue`. */
+ROWLOCK_API const char *rowlockErrorUnknownInput(const RowlockError *error,
+                                                 size_t index);
 ROWLOCK_API void rowlockErrorDestroy(RowlockError *error);
 
 #ifdef __cplusplus

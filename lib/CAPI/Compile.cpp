@@ -28,12 +28,19 @@ public:
 private:
   Status checkOptions(const TargetSpec &target) const;
   LogicalResult quantise(ModuleOp module);
+  /// The error of what was said.
+  RowlockError *fail() {
+    RowlockError *error = capi::error(said);
+    error->unknownInputs = unknownInputs;
+    return error;
+  }
 
   const RowlockCompileOptions &options;
   MLIRContext context;
   std::string said;
   llvm::raw_string_ostream stream;
   LineDiagnostics lines;
+  std::vector<std::string> unknownInputs;
 };
 
 } // namespace
@@ -80,17 +87,17 @@ RowlockError *Compilation::run(Import import, const std::string &name,
     return capi::error(target.takeStatus());
   if (Status sound = checkOptions(*target); !sound)
     return capi::error(sound);
-  ImportOptions importing;
-  importing.batch = options.batch;
+  ImportOptions importing = options.importing;
+  importing.unknownInputs = &unknownInputs;
   OwningOpRef<ModuleOp> module = import(&context, *target, importing);
   bool onArray = options.runsOn == ROWLOCK_RUNS_ON_ARRAY;
   if (!module ||
       (onArray && (failed(quantise(*module)) || failed(mapLayers(*module)))) ||
       failed(lowerToCommands(*module)))
-    return capi::error(said);
+    return fail();
   FailureOr<Program> made = makeProgram(*module, name, nullptr, {});
   if (failed(made))
-    return capi::error(said);
+    return fail();
   *program = capi::wrap(std::move(*made));
   return nullptr;
 }

@@ -53,7 +53,7 @@ RowlockError *rowlockCompileOptionsSetBatch(RowlockCompileOptions *options,
   if (batch < 1 || batch > 4096)
     return capi::error("batch is " + std::to_string(batch) +
                        ", expected 1 to 4096");
-  options->batch = batch;
+  options->importing.batch = batch;
   return nullptr;
 }
 
@@ -87,5 +87,17 @@ rowlockCompileOptionsSetCalibrationImages(RowlockCompileOptions *options,
   ROWLOCK_REQUIRE(options);
   ROWLOCK_REQUIRE(path);
   options->images = path;
+  return nullptr;
+}
+
+RowlockError *rowlockCompileOptionsSetDimension(RowlockCompileOptions *options,
+                                                const char *name,
+                                                int64_t size) {
+  ROWLOCK_REQUIRE(options);
+  ROWLOCK_REQUIRE(name);
+  if (size < 1)
+    return capi::error("dimension '" + std::string(name) + "' is " +
+                       std::to_string(size) + ", expected at least 1");
+  options->importing.dims[name] = size;
   return nullptr;
 }

@@ -4,6 +4,7 @@
 
 #include "rowlock-c/Rowlock.h"
 
+#include "rowlock/Frontend/ONNX/ImportONNX.h"
 #include "rowlock/Program/Program.h"
 #include "rowlock/Quantization/CalibrationTable.h"
 #include "rowlock/Runtime/Device.h"
@@ -16,6 +17,7 @@
 
 struct RowlockError {
   std::string message;
+  std::vector<std::string> unknownInputs;
 };
 
 struct RowlockTensor {
@@ -43,7 +45,7 @@ struct RowlockCompileOptions {
   std::optional<rowlock::CalibrationTable> table;
   std::optional<std::string> images; // in place of the table
   RowlockRunsOn runsOn = ROWLOCK_RUNS_ON_ARRAY;
-  int64_t batch = 1;
+  rowlock::ImportOptions importing;
   bool wide = false;
 };
 
@@ -52,7 +54,7 @@ namespace rowlock::capi {
 inline RowlockError *error(std::string message) {
   while (!message.empty() && message.back() == '\n')
     message.pop_back();
-  return new RowlockError{std::move(message)};
+  return new RowlockError{std::move(message), {}};
 }
 
 /// Null on success.

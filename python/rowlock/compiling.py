@@ -2,8 +2,10 @@
 
 import os
 
+import numpy as np
+
 from rowlock import _rowlock
-from rowlock.programs import Program
+from rowlock.programs import ELEMENT_TYPES, Program, bytes_of
 
 RUNS_ON = {"array": 0, "cpu": 1}
 
@@ -13,13 +15,16 @@ class Text(str):
 
 
 def compile(model, *, device="array", target=None, batch=1, int16=False, calibration_table=None,
-            calibration=None, name="model", folder=""):
+            calibration=None, input_values=None, dims=None, name="model", folder=""):
     """Compiles a model: a path, the bytes of a file, or an onnx.ModelProto.
 
     device: `array`, quantised, or `cpu`, in float. target: name of a shipped target, or a
     YAML file or its `Text`. calibration_table: a file or its `Text`. calibration: a file
-    or folder of images, in its place. name, folder: of a model in memory, for errors and
-    external data.
+    or folder of images, in its place. dims: {name or "input[2]": size} of dimensions that
+    the model leaves open. input_values: {name: array} of inputs that are known, which the
+    program then has not. name, folder: of a model in memory, for errors and external data.
+
+    A refused model's `Error` has `unknown_inputs`: those whose values it asks for.
     """
     if device not in RUNS_ON:
         raise ValueError(f"device '{device}' is none of {', '.join(RUNS_ON)}")
@@ -33,6 +38,14 @@ def compile(model, *, device="array", target=None, batch=1, int16=False, calibra
         _give(calibration_table, options.set_calibration_table, options.set_calibration_table_text)
     if calibration is not None:
         options.set_calibration_images(os.fspath(calibration))
+    for dimension, size in (dims or {}).items():
+        options.set_dimension(dimension, size)
+    for input_name, value in (input_values or {}).items():
+        value = np.ascontiguousarray(value).reshape(np.shape(value))
+        if value.dtype.name not in ELEMENT_TYPES:
+            raise ValueError(f"input '{input_name}' is {value.dtype}, which programs do not have")
+        options.set_input_value(input_name, ELEMENT_TYPES.index(value.dtype.name), value.shape,
+                                bytes_of(value))
     if isinstance(model, (str, os.PathLike)):
         return Program(options.compile_file(os.fspath(model)))
     data = model if isinstance(model, bytes) else model.SerializeToString()

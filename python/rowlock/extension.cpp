@@ -25,9 +25,14 @@ namespace {
 class Error : public std::exception {
 public:
   explicit Error(RowlockError *error) : text(rowlockErrorMessage(error)) {
+    for (size_t k = 0; const char *name = rowlockErrorUnknownInput(error, k);
+         ++k)
+      unknownInputs.emplace_back(name);
     rowlockErrorDestroy(error);
   }
   const char *what() const noexcept override { return text.c_str(); }
+
+  std::vector<std::string> unknownInputs;
 
 private:
   std::string text;
@@ -158,6 +163,15 @@ struct CompileOptions {
     check(
         rowlockCompileOptionsSetCalibrationImages(handle.get(), path.c_str()));
   }
+  void setDimension(const std::string &name, int64_t size) {
+    check(rowlockCompileOptionsSetDimension(handle.get(), name.c_str(), size));
+  }
+  void setInputValue(const std::string &name, int type,
+                     const std::vector<int64_t> &shape, Bytes bytes) {
+    check(rowlockCompileOptionsSetInputValue(
+        handle.get(), name.c_str(), RowlockElementType(type), shape.data(),
+        shape.size(), bytes.data(), bytes.size()));
+  }
   Program compileFile(const std::string &path) {
     RowlockProgram *program;
     nb::gil_scoped_release release;
@@ -176,10 +190,23 @@ struct CompileOptions {
   }
 };
 
+/// Raises `type`, which is rowlock.Error, for an Error.
+void raiseError(const std::exception_ptr &thrown, void *type) {
+  try {
+    std::rethrow_exception(thrown);
+  } catch (const Error &error) {
+    nb::object value = nb::borrow(static_cast<PyObject *>(type))(error.what());
+    value.attr("unknown_inputs") = error.unknownInputs;
+    PyErr_SetObject(static_cast<PyObject *>(type), value.ptr());
+  }
+}
+
 } // namespace
 
 NB_MODULE(_rowlock, module) {
-  nb::exception<Error>(module, "Error");
+  module.attr("Error") =
+      nb::steal(PyErr_NewException("rowlock.Error", PyExc_Exception, nullptr));
+  nb::register_exception_translator(raiseError, module.attr("Error").ptr());
   module.def("version", &rowlockVersion);
   nb::class_<Tensor>(module, "Tensor")
       .def_ro("name", &Tensor::name)
@@ -210,6 +237,8 @@ NB_MODULE(_rowlock, module) {
       .def("set_calibration_table_text",
            &CompileOptions::setCalibrationTableText)
       .def("set_calibration_images", &CompileOptions::setCalibrationImages)
+      .def("set_dimension", &CompileOptions::setDimension)
+      .def("set_input_value", &CompileOptions::setInputValue)
       .def("compile_file", &CompileOptions::compileFile)
       .def("compile_bytes", &CompileOptions::compileBytes);
 }

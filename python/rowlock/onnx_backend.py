@@ -20,36 +20,48 @@ DEVICES = {"CPU": ("cpu", "cpu"), "EYERISS": ("array", "sim")}
 
 
 class RowlockRep(BackendRep):
-    """A model to be run. It is compiled when the shapes of its inputs are known, once for
-    each set of shapes and of values that must be known to compile it."""
+    """A model to be run. It is compiled when it is run, once for each set of shapes of its
+    inputs and of values that must be known to compile it, such as a Reshape's shape."""
 
     def __init__(self, model, device, options):
         self.model = model
         self.compile_for, self.run_on = DEVICES[device]
         self.options = options
         given = {tensor.name for tensor in model.graph.initializer}
-        self.inputs = [info for info in model.graph.input if info.name not in given]
+        self.input_names = [info.name for info in model.graph.input if info.name not in given]
         self.output_names = [info.name for info in model.graph.output]
-        self.programs = {}
+        self.known_names = ()
+        self.devices = {}
 
     def run(self, inputs, **kwargs):
-        """Arrays by position, or a dict by name. The outputs by position and name."""
-        names = [info.name for info in self.inputs]
+        """Arrays by position, or a dict by name. The outputs by position and name. As in
+        onnx.numpy_helper, values of bfloat16 come and go as float32."""
         if not isinstance(inputs, dict):
-            inputs = dict(zip(names, inputs, strict=True))
-        values = [np.asarray(inputs[name]) for name in names]
-        outputs = self._device(values).run(values)
+            inputs = dict(zip(self.input_names, inputs, strict=True))
+        values = {name: np.asarray(inputs[name]) for name in self.input_names}
+        device = self._device(values)
+        program = device.program
+        given = [_stored(values[tensor.name], tensor) for tensor in program.inputs]
+        outputs = map(_widened, device.run(given), program.outputs)
         return namedtupledict("Outputs", self.output_names)(*outputs)
 
     def _device(self, values):
-        key = tuple((value.dtype.str, value.shape) for value in values)
-        if key not in self.programs:
-            program = self._compile({info.name: value for info, value in zip(self.inputs, values)})
-            self.programs[key] = program.device(self.run_on)
-        return self.programs[key]
+        shapes = tuple((value.dtype.str, value.shape) for value in values.values())
+        while True:
+            known = {name: values[name] for name in self.known_names}
+            key = shapes, tuple(value.tobytes() for value in known.values())
+            if key in self.devices:
+                return self.devices[key]
+            try:
+                self.devices[key] = self._compile(values, known).device(self.run_on)
+            except rowlock.Error as error:
+                asked = set(error.unknown_inputs) - set(known)
+                if not asked:
+                    raise
+                self.known_names = tuple(sorted({*known, *asked}))
 
-    def _compile(self, values):
-        options = {**self.options, "device": self.compile_for}
+    def _compile(self, values, known):
+        options = {**self.options, "device": self.compile_for, "input_values": known}
         model = _closed(self.model, values)
         if not isinstance(options.get("calibration"), np.ndarray):
             return rowlock.compile(model, **options)
@@ -78,6 +90,24 @@ def _closed(model, values):
             if not dim.HasField("dim_value"):
                 dim.dim_value = size
     return closed
+
+
+def _stored(value, tensor):
+    """Float32 as the upper halves of its bits, to nearest even, where bfloat16 is due."""
+    if tensor.element_type != "bfloat16" or value.dtype != np.float32:
+        return value
+    bits = np.atleast_1d(value).view(np.uint32)
+    rounded = (bits + 0x7fff + (bits >> 16 & 1)) >> 16
+    kept = np.where(np.isnan(np.atleast_1d(value)), bits >> 16 | 0x40, rounded)
+    return kept.astype(np.uint16).reshape(value.shape)
+
+
+def _widened(value, tensor):
+    """Bfloat16 as float32."""
+    if tensor.element_type != "bfloat16":
+        return value
+    bits = np.atleast_1d(value).astype(np.uint32) << 16
+    return bits.view(np.float32).reshape(value.shape)
 
 
 class RowlockBackend(Backend):

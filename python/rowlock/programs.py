@@ -7,9 +7,10 @@ import numpy as np
 
 from rowlock import _rowlock
 
-# By RowlockElementType of rowlock-c/Program.h.
-TYPES = [np.dtype(name) for name in ("int8", "uint8", "int16", "uint16", "int32", "int64",
-                                     "float32", "float16", "bool")]
+# By RowlockElementType of rowlock-c/Program.h. numpy has no bfloat16: its bits come as
+# uint16.
+ELEMENT_TYPES = ["int8", "uint8", "int16", "uint16", "int32", "int64", "float32", "float16",
+                 "bool", "uint32", "uint64", "float64", "bfloat16"]
 DEVICES = {"cpu": 0, "sim": 1}
 
 
@@ -19,15 +20,20 @@ class Tensor:
     the scale is 0 of others."""
 
     name: str
-    dtype: np.dtype
+    element_type: str
     shape: tuple
     scale: float
     zero_point: int
 
     @classmethod
     def of(cls, native):
-        return cls(native.name, TYPES[native.type], tuple(native.shape), native.scale,
+        return cls(native.name, ELEMENT_TYPES[native.type], tuple(native.shape), native.scale,
                    native.zero_point)
+
+    @property
+    def dtype(self):
+        """Of the arrays that hold it."""
+        return np.dtype("uint16" if self.element_type == "bfloat16" else self.element_type)
 
 
 class Program:
@@ -75,13 +81,13 @@ class Device:
         if value.dtype != tensor.dtype or value.shape != tensor.shape:
             raise ValueError(f"input '{tensor.name}' is {tensor.dtype} {list(tensor.shape)}, "
                              f"got {value.dtype} {list(value.shape)}")
-        self.native.write(index, _bytes_of(np.ascontiguousarray(value)))
+        self.native.write(index, bytes_of(np.ascontiguousarray(value)))
 
     def read(self, index):
         """An output as the last run left it."""
         tensor = self.program.outputs[index]
         value = np.empty(tensor.shape, tensor.dtype)
-        self.native.read(index, _bytes_of(value))
+        self.native.read(index, bytes_of(value))
         return value
 
     def run(self, inputs):
@@ -95,5 +101,6 @@ class Device:
         return [self.read(index) for index in range(len(self.program.outputs))]
 
 
-def _bytes_of(contiguous):
+def bytes_of(contiguous):
+    """The bytes of an array, in place."""
     return contiguous.reshape(-1).view(np.uint8)

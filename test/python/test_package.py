@@ -1,5 +1,6 @@
 """The package rowlock: models to programs, programs on devices, errors."""
 
+import concurrent.futures
 import sys
 
 import numpy as np
@@ -36,7 +37,7 @@ def test_compile_and_run(tmp_path):
     x = np.array([[-1, 0, 1], [2, -3, 4]], np.float32)
     for source in (model, model.SerializeToString(), tmp_path / "m.onnx", str(tmp_path / "m.onnx")):
         program = rowlock.compile(source, device="cpu")
-        assert program.inputs == [rowlock.Tensor("x", np.dtype("float32"), (2, 3), 0.0, 0)]
+        assert program.inputs == [rowlock.Tensor("x", "float32", (2, 3), 0.0, 0)]
         assert [tensor.name for tensor in program.outputs] == ["y"]
         for kind in ("cpu", "sim"):
             y, = program.device(kind).run([x])
@@ -115,13 +116,60 @@ def test_backend():
     assert (outputs[0] == np.maximum(x, 0)).all() and (outputs["y"] == outputs[0]).all()
 
 
-def test_open_dimensions():
-    """The backend compiles for the shapes that it is given, once for each."""
-    rep = onnx_backend.prepare(relu(("N", "width")))
-    for shape in ((2, 3), (4, 1), (2, 3)):
-        x = np.random.default_rng(0).normal(size=shape).astype(np.float32)
-        y, = rep.run([x])
-        assert y.shape == shape and (y == np.maximum(x, 0)).all()
-    assert len(rep.programs) == 2
+def reshape():
+    infos = [helper.make_tensor_value_info("x", TensorProto.FLOAT, ["N", 6]),
+             helper.make_tensor_value_info("s", TensorProto.INT64, [2]),
+             helper.make_tensor_value_info("y", TensorProto.FLOAT, None)]
+    graph = helper.make_graph([helper.make_node("Reshape", ["x", "s"], ["y"])], "g", infos[:2],
+                              infos[2:])
+    return helper.make_model(graph, opset_imports=[helper.make_opsetid("", 13)], ir_version=8)
+
+
+def test_known_inputs_and_open_dimensions():
+    """An error names the inputs that must be known; the backend binds them, and sizes."""
+    with pytest.raises(rowlock.Error) as refused:
+        rowlock.compile(reshape(), device="cpu", dims={"N": 2})
+    assert refused.value.unknown_inputs == ["s"]
+    program = rowlock.compile(reshape(), device="cpu", dims={"N": 2},
+                              input_values={"s": np.array([3, 4])})
+    assert [tensor.name for tensor in program.inputs] == ["x"]
+    assert program.outputs[0].shape == (3, 4)
+    with pytest.raises(ValueError, match="complex64"):
+        rowlock.compile(reshape(), device="cpu", input_values={"s": np.zeros(2, np.complex64)})
+
+    rep = onnx_backend.prepare(reshape())
+    x = np.arange(24, dtype=np.float32)
+    for rows, shape in ((2, (3, 4)), (4, (3, 8)), (2, (4, 3)), (2, (3, 4))):
+        given = x[:rows * 6].reshape(rows, 6)
+        y, = rep.run([given, np.array(shape)])
+        assert (y == given.reshape(shape)).all()
+    assert len(rep.devices) == 3
     with pytest.raises(ValueError, match="'x' has 2 dimensions, got 1"):
-        rep.run([np.zeros(3, np.float32)])
+        rep.run([x, np.array([3, 8])])
+
+
+def test_threads():
+    """Compilations and runs of one program at the same time."""
+    program = rowlock.compile(relu((64, 64)), device="cpu")
+    values = [np.random.default_rng(k).normal(size=(64, 64)).astype(np.float32) for k in range(16)]
+
+    def work(x):
+        assert bytes(rowlock.compile(relu((64, 64)), device="cpu")) == bytes(program)
+        return program.device("cpu").run([x])[0]
+
+    with concurrent.futures.ThreadPoolExecutor(4) as pool:
+        for x, y in zip(values, pool.map(work, values), strict=True):
+            assert (y == np.maximum(x, 0)).all()
+
+
+def test_bfloat16():
+    """What the backend makes of float32 where bfloat16 is due, and back."""
+    tensor = rowlock.Tensor("x", "bfloat16", (1, 6), 0.0, 0)
+    exact = np.array([[0, -0.0, 1.5, -3e38, np.inf, np.nan]], np.float32)
+    stored = onnx_backend._stored(exact, tensor)
+    assert stored.dtype == tensor.dtype and stored.shape == exact.shape
+    again = onnx_backend._widened(stored, tensor)
+    assert np.array_equal(again[:, [0, 1, 2, 4, 5]], exact[:, [0, 1, 2, 4, 5]], equal_nan=True)
+    halves = np.array([1 + 2**-8, 1 + 3 * 2**-8, 1 + 2**-8 + 2**-20], np.float32)
+    rounded = onnx_backend._widened(onnx_backend._stored(halves, tensor), tensor)
+    assert rounded.tolist() == [1, 1 + 2**-6, 1 + 2**-7]

@@ -52,9 +52,55 @@ static void testValues(RowlockCompileOptions *options) {
       "calibration table:1: ");
 }
 
+static void testInputs(RowlockCompileOptions *options) {
+  CHECK_OK(rowlockCompileOptionsSetDimension(options, "N", 3));
+  CHECK_ERROR(rowlockCompileOptionsSetDimension(options, "N", 0),
+              "dimension 'N' is 0");
+  CHECK_ERROR(rowlockCompileOptionsSetDimension(NULL, "N", 3),
+              "options is null");
+  CHECK_ERROR(rowlockCompileOptionsSetDimension(options, NULL, 3),
+              "name is null");
+
+  const int64_t shape[] = {2}, values[] = {3, 2};
+  const int64_t huge[] = {INT64_C(1) << 40, INT64_C(1) << 40}, bad[] = {-2};
+  const RowlockElementType type = ROWLOCK_I64;
+  for (int k = 0; k < 2; ++k) /* the later one stands */
+    CHECK_OK(rowlockCompileOptionsSetInputValue(options, "shape", type, shape,
+                                                1, values, sizeof values));
+  CHECK_OK(rowlockCompileOptionsSetInputValue(options, "scalar", type, NULL, 0,
+                                              values, 8));
+  CHECK_OK(rowlockCompileOptionsSetInputValue(options, "nothing", type,
+                                              (int64_t[]){0}, 1, NULL, 0));
+  CHECK_ERROR(rowlockCompileOptionsSetInputValue(NULL, "shape", type, shape, 1,
+                                                 values, 16),
+              "options is null");
+  CHECK_ERROR(rowlockCompileOptionsSetInputValue(options, NULL, type, shape, 1,
+                                                 values, 16),
+              "name is null");
+  CHECK_ERROR(rowlockCompileOptionsSetInputValue(options, "s", type, NULL, 1,
+                                                 values, 16),
+              "is null");
+  CHECK_ERROR(rowlockCompileOptionsSetInputValue(options, "s", type, shape, 1,
+                                                 NULL, 16),
+              "is null");
+  CHECK_ERROR(rowlockCompileOptionsSetInputValue(options, "s", type, shape, 1,
+                                                 values, 8),
+              "input 's': 8 bytes");
+  CHECK_ERROR(rowlockCompileOptionsSetInputValue(options, "s", type, bad, 1,
+                                                 values, 16),
+              "input 's': 16 bytes");
+  CHECK_ERROR(rowlockCompileOptionsSetInputValue(options, "s", type, huge, 2,
+                                                 values, 16),
+              "input 's': 16 bytes");
+  CHECK_ERROR(rowlockCompileOptionsSetInputValue(
+                  options, "s", (RowlockElementType)99, shape, 1, values, 16),
+              "element type 99");
+}
+
 void testCompileOptions(void) {
   RowlockCompileOptions *options = rowlockCompileOptionsCreate();
   testNulls(options);
   testValues(options);
+  testInputs(options);
   rowlockCompileOptionsDestroy(options);
 }

@@ -38,6 +38,40 @@ static void testBatch(void) {
   rowlockCompileOptionsDestroy(options);
 }
 
+static void testKnownInput(void) {
+  Model reshape = reshapeModel();
+  RowlockCompileOptions *options = cpuOptions();
+  RowlockProgram *program;
+  RowlockError *error = rowlockCompileBytes(reshape.bytes, reshape.size, NULL,
+                                            NULL, options, &program);
+  CHECK(error && !program);
+  const char *asked = rowlockErrorUnknownInput(error, 0);
+  CHECK(asked && strcmp(asked, "s") == 0);
+  CHECK(!rowlockErrorUnknownInput(error, 1));
+  rowlockErrorDestroy(error);
+  const int64_t two[] = {2}, s[] = {3, 2};
+  CHECK_OK(rowlockCompileOptionsSetInputValue(options, "s", ROWLOCK_I64, two, 1,
+                                              s, sizeof s));
+  CHECK_OK(rowlockCompileBytes(reshape.bytes, reshape.size, NULL, NULL, options,
+                               &program));
+  CHECK(rowlockProgramInputCount(program) == 1);
+  CHECK(rowlockTensorShape(rowlockProgramOutput(program, 0))[0] == 3);
+  rowlockProgramDestroy(program);
+  rowlockCompileOptionsDestroy(options);
+}
+
+static void testDimension(void) {
+  Model relu = unaryModel("Relu", 2, (int64_t[]){2, -1});
+  RowlockCompileOptions *options = cpuOptions();
+  CHECK_OK(rowlockCompileOptionsSetDimension(options, "x[1]", 7));
+  RowlockProgram *program;
+  CHECK_OK(rowlockCompileBytes(relu.bytes, relu.size, NULL, NULL, options,
+                               &program));
+  CHECK(rowlockTensorShape(rowlockProgramInput(program, 0))[1] == 7);
+  rowlockProgramDestroy(program);
+  rowlockCompileOptionsDestroy(options);
+}
+
 /** Compiles and expects an error, and no program. */
 static void refuse(const Model *model, const char *name,
                    const RowlockCompileOptions *options, const char *part) {
@@ -100,6 +134,8 @@ static void testNulls(void) {
 void testCompile(void) {
   testFile();
   testBatch();
+  testKnownInput();
+  testDimension();
   testBadModels();
   testBadOptions();
   testNulls();

@@ -44,11 +44,12 @@ static void message(Model *to, int field, const Model *value) {
   bytes(to, field, value->bytes, value->size);
 }
 
-enum { FLOAT = 1, ATTRIBUTE_INTS = 7 };
+enum { FLOAT = 1, INT64 = 7, ATTRIBUTE_INTS = 7 };
 
 /* A ValueInfoProto: name = 1, type = 2 (tensor_type = 1 (elem_type = 1, shape =
  * 2 (dim = 1 (dim_value = 1)))). */
-static Model value(const char *name, size_t rank, const int64_t *shape) {
+static Model value(const char *name, int element, size_t rank,
+                   const int64_t *shape) {
   Model sizes = {.size = 0}, tensor = {.size = 0}, type = {.size = 0},
         info = {.size = 0};
   for (size_t k = 0; k < rank; ++k) {
@@ -56,7 +57,7 @@ static Model value(const char *name, size_t rank, const int64_t *shape) {
     integer(&size, 1, shape[k]);
     message(&sizes, 1, &size);
   }
-  integer(&tensor, 1, FLOAT);
+  integer(&tensor, 1, element);
   message(&tensor, 2, &sizes);
   message(&type, 1, &tensor);
   string(&info, 1, name);
@@ -89,10 +90,24 @@ static Model model(const Model *graph) {
  */
 Model unaryModel(const char *op, size_t rank, const int64_t *shape) {
   Model graph = {.size = 0}, only = node(op, "x", "y");
-  Model x = value("x", rank, shape), y = value("y", rank, shape);
+  Model x = value("x", FLOAT, rank, shape), y = value("y", FLOAT, rank, shape);
   message(&graph, 1, &only);
   string(&graph, 2, "graph");
   message(&graph, 11, &x);
+  message(&graph, 12, &y);
+  return model(&graph);
+}
+
+Model reshapeModel(void) {
+  const int64_t in[] = {2, 3}, two[] = {2};
+  Model graph = {.size = 0}, only = node("Reshape", "x", "y");
+  string(&only, 1, "s");
+  Model x = value("x", FLOAT, 2, in), s = value("s", INT64, 1, two),
+        y = value("y", FLOAT, 2, in);
+  message(&graph, 1, &only);
+  string(&graph, 2, "graph");
+  message(&graph, 11, &x);
+  message(&graph, 11, &s);
   message(&graph, 12, &y);
   return model(&graph);
 }
@@ -124,7 +139,7 @@ Model convModel(void) {
 
   const int64_t in[] = {1, 2, 4, 4}, out[] = {1, 3, 4, 4};
   Model graph = {.size = 0}, relu = node("Relu", "c", "y");
-  Model x = value("x", 4, in), y = value("y", 4, out);
+  Model x = value("x", FLOAT, 4, in), y = value("y", FLOAT, 4, out);
   message(&graph, 1, &conv);
   message(&graph, 1, &relu);
   string(&graph, 2, "graph");

@@ -15,6 +15,9 @@ typedef struct {
 /** y = op(x) of float tensors of a shape. */
 Model unaryModel(const char *op, size_t rank, const int64_t *shape);
 
+/** y = Reshape(x, s) of a 2 x 3 float tensor x; s has two int64. */
+Model reshapeModel(void);
+
 /** y = Relu(conv(x)): x is 1 x 2 x 4 x 4, the convolution has 3 filters of 3 x
  *  3 with every weight 0.5 and a padding of 1; its result is named c. */
 Model convModel(void);
