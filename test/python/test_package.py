@@ -119,7 +119,7 @@ def test_backend():
 def reshape():
     infos = [helper.make_tensor_value_info("x", TensorProto.FLOAT, ["N", 6]),
              helper.make_tensor_value_info("s", TensorProto.INT64, [2]),
-             helper.make_tensor_value_info("y", TensorProto.FLOAT, None)]
+             helper.make_tensor_value_info("y", TensorProto.FLOAT, ["A", "B"])]
     graph = helper.make_graph([helper.make_node("Reshape", ["x", "s"], ["y"])], "g", infos[:2],
                               infos[2:])
     return helper.make_model(graph, opset_imports=[helper.make_opsetid("", 13)], ir_version=8)

@@ -23,10 +23,10 @@ namespace rowlock {
 struct RefTensor {
   mlir::RankedTensorType type;
   std::vector<float> floats;
-  std::vector<double> doubles;
   std::vector<int64_t> integers;
   /// Of a layer in 16-bit fixed point: elements whose psum left 16 bits.
   int64_t wraps = 0;
+  std::vector<double> doubles = {};
 };
 
 /// Evaluates one function of nn operations in one block.

@@ -84,8 +84,8 @@ TEST(NPY, NamesFileAndReason) {
       "is not in C order");
   EXPECT_EQ(
       reason("{'descr': '>f4', 'fortran_order': False, 'shape': (2,), }", 8),
-      "has elements of type '>f4', expected little-endian f4, f8, i1, i2, i4, "
-      "i8, u1 or u2");
+      "has elements of type '>f4', expected b1 or little-endian f2, f4, f8, "
+      "i1, i2, i4, i8, u1, u2, u4 or u8");
   EXPECT_FALSE(readNPY(folder.path()));
   EXPECT_FALSE(readNPY(folder.path() + "/absent.npy"));
   EXPECT_FALSE(readNPY(folder.write("empty.npy", {})));

@@ -41,7 +41,7 @@ TEST(ConcatKernel, Refuses) {
   types.tensor(Out, F32, {3});
   types.layer(fb::Kernel::Concat, {0}, 1);
   types.ints("axis", {0});
-  EXPECT_EQ(reasonOf(types), "float and integer tensors are mixed");
+  EXPECT_EQ(reasonOf(types), "tensors of several types are mixed");
 }
 
 TEST(TransposeKernel, Refuses) {
