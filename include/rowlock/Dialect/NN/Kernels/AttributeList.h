@@ -48,8 +48,9 @@ public:
   /// Scales and zero points of the indices of a dimension, where a tensor has
   /// them.
   void grid(mlir::Value integers) {
-    auto type = llvm::dyn_cast_or_null<mlir::quant::UniformQuantizedPerAxisType>(
-        quantized(integers));
+    auto type =
+        llvm::dyn_cast_or_null<mlir::quant::UniformQuantizedPerAxisType>(
+            quantized(integers));
     if (!type)
       return;
     ints("axis", int64_t(type.getQuantizedDimension()));
