@@ -1,18 +1,14 @@
 //===- QuantHandlers.cpp - QuantizeLinear, DequantizeLinear ---------------===//
+#include "BlockQuantization.h"
 #include "QuantParameters.h"
 
 using namespace mlir;
 using namespace rowlock;
 
-/// Blocks of one dimension with scales of their own come with opset 21.
-static LogicalResult refuseBlocks(Node &node) {
-  auto block = node.integer("block_size", 0, 0, maxElements);
-  if (failed(block))
-    return failure();
-  if (*block)
-    return node.error() << "block_size " << *block
-                        << ": scales of blocks are not supported";
-  return success();
+/// How many elements along the axis have one scale (opset 21); 0: all, or one
+/// as the scale's shape says.
+static FailureOr<int64_t> blockSize(Node &node) {
+  return node.integer("block_size", 0, 0, maxElements);
 }
 
 /// The element type that attribute output_dtype (opset 21) asks for.
@@ -38,12 +34,15 @@ static FailureOr<std::optional<DataType>> outputType(Node &node) {
 }
 
 static LogicalResult importQuantize(Node &node) {
+  auto stored = outputType(node);
+  auto block = blockSize(node);
+  if (failed(stored) || failed(block))
+    return failure();
+  if (*block)
+    return quantizeBlocks(node, *block, *stored);
   auto input = node.real(0);
   auto axis = node.integer("axis", 1, -8, 7);
-  if (failed(input) || failed(axis) || failed(refuseBlocks(node)))
-    return failure();
-  auto stored = outputType(node);
-  if (failed(stored))
+  if (failed(input) || failed(axis))
     return failure();
   auto type = readQuantizedType(node, {1, 2}, shapeOf(*input), *axis, *stored);
   if (failed(type))
@@ -55,8 +54,11 @@ static LogicalResult importQuantize(Node &node) {
 
 static LogicalResult importDequantize(Node &node) {
   auto axis = node.integer("axis", 1, -8, 7);
-  if (failed(axis) || failed(refuseBlocks(node)))
+  auto block = blockSize(node);
+  if (failed(axis) || failed(block))
     return failure();
+  if (*block)
+    return dequantizeBlocks(node, *block);
   auto real = readDequantized(node, 0, {1, 2}, *axis);
   return failed(real) ? failure() : node.define(*real);
 }

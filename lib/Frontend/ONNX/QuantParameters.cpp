@@ -1,6 +1,8 @@
 //===- QuantParameters.cpp - Scales and zero points of nodes --------------===//
 #include "QuantParameters.h"
 
+#include "Types.h"
+
 #include <cmath>
 #include <limits>
 
@@ -37,9 +39,11 @@ static FailureOr<std::vector<double>> readScales(Node &node, int position) {
   auto data = node.constant(position, "scale");
   if (failed(data))
     return failure();
-  if ((*data)->type != DataType::Float32)
+  bool half = isHalf((*data)->type);
+  if ((*data)->type != DataType::Float32 && !half)
     return node.error() << "the scale is not float";
-  std::vector<float> values = (*data)->floats();
+  std::vector<float> values =
+      half ? widened(**data).floats() : (*data)->floats();
   if ((*data)->shape.size() > 1)
     return node.error() << "scales of rank " << (*data)->shape.size()
                         << " (of blocks) are not supported";
@@ -143,15 +147,17 @@ FailureOr<Value> rowlock::readDequantized(Node &node, int position,
   auto integers = node.value(position);
   if (failed(integers))
     return failure();
-  auto type = readQuantizedType(node, operands, shapeOf(*integers), axis);
+  auto made = dyn_cast<quant::QuantizedType>(elementOf(*integers));
+  // Integers without a scale of their own.
+  std::optional<DataType> stored = dataType(elementOf(*integers));
+  auto type =
+      readQuantizedType(node, operands, shapeOf(*integers), axis, stored);
   auto real = node.type(shapeOf(*integers));
   if (failed(type) || failed(real))
     return failure();
-  auto made = dyn_cast<quant::QuantizedType>(
-      cast<RankedTensorType>((*integers).getType()).getElementType());
-  if (!made)
-    return node.error() << "the operand is not quantised";
-  if (!sameGrid(made, *type))
+  if (stored)
+    integers = node.cast(*integers, *type);
+  else if (!sameGrid(made, *type))
     return node.error() << "scale or zero point are not those with which the "
                            "operand was quantised";
   return Value(
