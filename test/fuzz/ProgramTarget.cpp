@@ -6,15 +6,12 @@
 // judge; `check` tells what else must hold.
 //
 //===----------------------------------------------------------------------===//
-#include "ProgramTarget.h"
+#include "Target.h"
 
 #include "rowlock/Program/Text.h"
 #include "rowlock/Program/Values.h"
 #include "rowlock/Runtime/HostDevice.h"
 #include "rowlock/Simulator/Simulator.h"
-
-#include <cstdio>
-#include <cstdlib>
 
 using namespace rowlock;
 
@@ -24,25 +21,12 @@ static constexpr uint64_t maxWork = 1 << 21;
 static constexpr uint64_t maxMemory = 1 << 20;
 static constexpr int64_t maxCycles = 1 << 15;
 
-static void check(bool holds, const char *what, const std::string &why) {
-  if (holds)
-    return;
-  std::fprintf(stderr, "%s: %s\n", what, why.c_str());
-  std::abort();
-}
-
 static LoadOptions strangers() {
   LoadOptions options;
   options.skipChecksum = true;
   options.maxCommands = maxCommands;
   options.maxWork = maxWork;
   return options;
-}
-
-/// An error is one line that names the program.
-static void checkError(const std::string &message) {
-  check(message.find('\n') == std::string::npos, "error of lines", message);
-  check(message.rfind("'fuzz'", 0) == 0, "error without a name", message);
 }
 
 static void checkText(const Program &program) {
@@ -94,15 +78,35 @@ static bool simulate(const Program &program, const SimulatorOptions &options) {
   return false;
 }
 
-ProgramFate rowlock::runAnyProgram(const uint8_t *data, size_t size) {
+/// As rowlock-run does it, checksum and all.
+static Fate runAsUsers(const uint8_t *data, size_t size) {
+  auto program = Program::fromBytes({data, data + size}, "fuzz");
+  if (!program) {
+    checkError(program.message());
+    return {"refused", false};
+  }
+  disassemble(*program);
+  bool ran;
+  if (program->frameCount() > 0) {
+    ran = simulate(*program, {});
+  } else {
+    auto host = HostDevice::create(*program);
+    ran = host && run(*host);
+  }
+  return ran ? Fate{"ran", true} : Fate{"failed", false};
+}
+
+Fate rowlock::runInput(const uint8_t *data, size_t size, Depth depth) {
+  if (depth == Depth::User)
+    return runAsUsers(data, size);
   auto program = Program::fromBytes({data, data + size}, "fuzz", strangers());
   if (!program) {
     checkError(program.message());
-    return ProgramFate::Refused;
+    return {"refused", false};
   }
   checkText(*program);
   if (program->table().dram_bytes() > maxMemory)
-    return ProgramFate::TooLarge;
+    return {"too large", false};
   bool ran = simulate(*program, {});
   SimulatorOptions shuffled, everyCycle, withoutData;
   shuffled.orderSeed = 1 + size;
@@ -115,10 +119,5 @@ ProgramFate rowlock::runAnyProgram(const uint8_t *data, size_t size) {
   simulate(*program, withoutData);
   if (auto host = HostDevice::create(*program))
     run(*host);
-  return ran ? ProgramFate::Ran : ProgramFate::Failed;
-}
-
-extern "C" int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
-  runAnyProgram(data, size);
-  return 0;
+  return ran ? Fate{"ran", true} : Fate{"failed", false};
 }

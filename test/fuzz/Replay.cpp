@@ -1,11 +1,11 @@
-//===- Replay.cpp - The kept programs, one after the other ----------------===//
+//===- Replay.cpp - A corpus, one input after the other -------------------===//
 //
-// replay-programs DIR...: runs every file of the directories as the fuzzer does
-// and prints what became of it. Fails if there are none, or if a file whose
-// name begins with "seed-" did not run.
+// replay-programs DIR... (-models, -ir): runs every file of the directories as
+// the fuzzer does and prints what became of it. Fails if there are none, or if
+// a file whose name begins with "seed-" did not come all the way.
 //
 //===----------------------------------------------------------------------===//
-#include "ProgramTarget.h"
+#include "Target.h"
 
 #include <algorithm>
 #include <cstdio>
@@ -15,8 +15,6 @@
 #include <vector>
 
 using namespace rowlock;
-
-static const char *const fates[] = {"refused", "too large", "failed", "ran"};
 
 int main(int argc, char **argv) {
   std::vector<std::filesystem::path> files;
@@ -31,12 +29,12 @@ int main(int argc, char **argv) {
     std::string name = path.filename().string();
     std::printf("%s: ", name.c_str());
     std::fflush(stdout);
-    ProgramFate fate = runAnyProgram(
-        reinterpret_cast<const uint8_t *>(bytes.data()), bytes.size());
-    bool expected = fate == ProgramFate::Ran || name.rfind("seed-", 0) != 0;
+    Fate fate = runInput(reinterpret_cast<const uint8_t *>(bytes.data()),
+                         bytes.size(), Depth::Fuzz);
+    bool expected = fate.complete || name.rfind("seed-", 0) != 0;
     good &= expected;
-    std::printf("%s%s\n", fates[size_t(fate)],
-                expected ? "" : ", but should run");
+    std::printf("%s%s\n", fate.name,
+                expected ? "" : ", but should come all the way");
   }
   std::printf("%zu files\n", files.size());
   return good ? 0 : 1;

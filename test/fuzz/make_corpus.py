@@ -1,10 +1,11 @@
 #!/usr/bin/env python3
-"""Writes the fuzzer's first programs, seed-*.rlk, with rowlock-compile.
+"""Writes what the fuzzers start from, seed-*, with rowlock-compile.
 
     test/fuzz/make_corpus.py            # into test/fuzz/corpus
 
-Small networks of every kind of layer on small machines, so that a program is a
-few kilobytes: the fuzzer changes them field by field.
+Small networks of every kind of layer on small machines, as models, as IR of each
+stage and as programs, so that each is a few kilobytes: the fuzzers change them
+field by field and word by word. Random graphs of single operators join the models.
 """
 
 import argparse
@@ -18,6 +19,7 @@ import onnx
 
 HERE = pathlib.Path(__file__).resolve().parent
 sys.path.insert(0, str(HERE.parent / "python"))
+import graphs  # noqa: E402
 from graphs import Graph  # noqa: E402
 from tools import ROOT, run  # noqa: E402
 
@@ -133,14 +135,51 @@ def make(program, seed, folder, result):
     run("translate", "--export-program", commands, "-o", result)
 
 
+def make_model(program, seed, result):
+    network, shape = program[:2]
+    g = Graph(np.random.default_rng(seed), shape, 13)
+    onnx.save(g.model(network(g, g.input)), result)
+
+
+def make_ir(name, program, seed, folder, result):
+    """The stages of the compiler, as far as they are short."""
+    _, shape, base, fields, options = program
+    model, target, images = (folder / name for name in ("m.onnx", "t.yaml", "x.npy"))
+    make_model(program, seed, model)
+    run("translate", "--import-onnx", model, "-o", result / f"seed-{name}-float.mlir")
+    if "--device=cpu" in options or isinstance(options, tuple):
+        return
+    small_target(base, fields, target)
+    np.save(images, np.random.default_rng(seed).normal(size=(4, *shape[1:])).astype(np.float32))
+    for stage in ("nn", "rs") + (("commands",) if name == "two-convs" else ()):
+        whole = folder / "stage.mlir"
+        run("compile", model, f"--target={target}", f"--calibrate={images}", *options,
+            f"--emit={stage}", "-o", whole)
+        # Without locations, which are half of the text.
+        run("opt", whole, "-o", result / f"seed-{name}-{stage}.mlir")
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__.split("\n", maxsplit=1)[0])
     parser.add_argument("folder", nargs="?", type=pathlib.Path, default=HERE / "corpus")
-    folder = parser.parse_args().folder
-    folder.mkdir(exist_ok=True)
-    with tempfile.TemporaryDirectory() as temporary:
-        for seed, (name, program) in enumerate(PROGRAMS.items()):
-            make(program, seed, pathlib.Path(temporary), folder / f"seed-{name}.rlk")
+    parser.add_argument("--kind", choices=["programs", "models", "ir"], action="append")
+    options = parser.parse_args()
+    for kind in options.kind or ["programs", "models", "ir"]:
+        folder = options.folder / kind
+        folder.mkdir(parents=True, exist_ok=True)
+        networks = set()
+        with tempfile.TemporaryDirectory() as temporary:
+            for seed, (name, program) in enumerate(PROGRAMS.items()):
+                if kind == "programs":
+                    make(program, seed, pathlib.Path(temporary), folder / f"seed-{name}.rlk")
+                elif kind == "ir":
+                    make_ir(name, program, seed, pathlib.Path(temporary), folder)
+                elif program[0] not in networks:
+                    networks.add(program[0])
+                    make_model(program, seed, folder / f"seed-{name}.onnx")
+        if kind == "models":
+            for op in graphs.SINGLE:
+                onnx.save(graphs.single(op, 1), folder / f"seed-op-{op.__name__}.onnx")
 
 
 if __name__ == "__main__":
