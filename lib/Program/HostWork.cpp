@@ -49,6 +49,8 @@ double rowlock::hostOperations(const fb::Program &program, uint32_t index) {
     break;
   }
   double elements = 0;
+  if (layer.kernel() == fb::Kernel::Reduce && operands.size() == 1)
+    return sizesFrom(*tensors[operands[0]], 0);
   for (uint32_t result : items(layer.results()))
     elements += sizesFrom(*tensors[result], 0);
   return perElement * elements;

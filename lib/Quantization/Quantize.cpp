@@ -2,6 +2,7 @@
 #include "rowlock/Quantization/Quantize.h"
 
 #include "LayerWeights.h"
+#include "UnaryTable.h"
 
 #include "rowlock/Dialect/NN/IR/ConstantData.h"
 #include "rowlock/Dialect/NN/IR/Names.h"
@@ -50,6 +51,7 @@ private:
   LogicalResult quantizeConcat(nn::ConcatOp op);
   LogicalResult quantizeAverage(nn::AveragePool2DOp op);
   LogicalResult quantizeClip(nn::ClipOp op);
+  LogicalResult quantizeUnary(nn::UnaryOp op);
 
   /// No integer operation computes what the operation does; at most its result
   /// is quantised behind it.
@@ -347,6 +349,20 @@ LogicalResult Quantizer::quantizeClip(nn::ClipOp op) {
   return success();
 }
 
+LogicalResult Quantizer::quantizeUnary(nn::UnaryOp op) {
+  if (options.arithmetic != QuantizedArithmetic::Int8 || !hasTable(op))
+    return success();
+  Value input = integer(op.getInput(), op);
+  auto type = typeOf(op.getResult(), {});
+  if (!input || failed(type))
+    return failure();
+  twin(op.getResult(),
+       nn::TableOp::create(builder, op.getLoc(),
+                           withElement(op.getResult(), *type), input,
+                           tableOf(op, elementOf(input), *type)));
+  return success();
+}
+
 LogicalResult Quantizer::quantizeOp(Operation *op) {
   builder.setInsertionPointAfter(op);
   return llvm::TypeSwitch<Operation *, LogicalResult>(op)
@@ -375,6 +391,7 @@ LogicalResult Quantizer::quantizeOp(Operation *op) {
       .Case([&](nn::ClipOp clip) {
         return clip.getActivation() ? quantizeClip(clip) : success();
       })
+      .Case([&](nn::UnaryOp unary) { return quantizeUnary(unary); })
       .Case<nn::MaxPool2DOp, nn::ReshapeOp,
             nn::TransposeOp>([&](auto same) -> LogicalResult {
         if (!cast<RankedTensorType>(same.getType()).getElementType().isF32())

@@ -7,26 +7,12 @@ using namespace mlir;
 using namespace rowlock;
 using namespace rowlock::reference;
 
-/// The element of `operand` that element `index` of the result broadcasts from.
-static int64_t broadcastIndex(const RefTensor &operand, const RefTensor &result,
-                              int64_t index) {
-  ArrayRef<int64_t> out = result.type.getShape(), in = operand.type.getShape();
-  int64_t at = 0, stride = 1;
-  for (int64_t d = int64_t(out.size()) - 1, k = int64_t(in.size()) - 1; k >= 0;
-       --d, --k) {
-    if (in[k] != 1)
-      at += index % out[d] * stride;
-    stride *= in[k];
-    index /= out[d];
-  }
-  return at;
-}
-
 void reference::add(nn::AddOp op, Operands operands, RefTensor &result) {
   const RefTensor &a = *operands[0], &b = *operands[1];
   quant::QuantizedType quantized = quantizedType(result);
   for (int64_t k = 0; k < elements(result); ++k) {
-    int64_t i = broadcastIndex(a, result, k), j = broadcastIndex(b, result, k);
+    int64_t i = broadcastIndex(a, result.type.getShape(), k),
+            j = broadcastIndex(b, result.type.getShape(), k);
     if (!quantized) {
       result.floats[k] =
           activated(op.getActivationAttr(), a.floats[i] + b.floats[j]);
@@ -45,7 +31,8 @@ void reference::mul(nn::MulOp op, Operands operands, RefTensor &result) {
   const RefTensor &a = *operands[0], &b = *operands[1];
   quant::QuantizedType quantized = quantizedType(result);
   for (int64_t k = 0; k < elements(result); ++k) {
-    int64_t i = broadcastIndex(a, result, k), j = broadcastIndex(b, result, k);
+    int64_t i = broadcastIndex(a, result.type.getShape(), k),
+            j = broadcastIndex(b, result.type.getShape(), k);
     if (quantized)
       result.integers[k] =
           stored(quantized, rescaled(op.getRescaleAttr(), 0,

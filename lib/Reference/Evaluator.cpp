@@ -45,6 +45,12 @@ static bool compute(Operation *op, Operands operands, RefTensor &result) {
         return batchNorm(o, operands, result), true;
       })
       .Case([&](nn::CastOp o) { return cast(o, operands, result), true; })
+      .Case([&](nn::UnaryOp o) { return unary(o, operands, result), true; })
+      .Case([&](nn::BinaryOp o) { return binary(o, operands, result), true; })
+      .Case([&](nn::SelectOp o) { return select(o, operands, result), true; })
+      .Case([&](nn::ReduceOp o) { return reduce(o, operands, result), true; })
+      .Case([&](nn::CumSumOp o) { return cumSum(o, operands, result), true; })
+      .Case([&](nn::TableOp o) { return table(o, operands, result), true; })
       .Case([&](nn::SoftmaxOp o) { return softmax(o, operands, result), true; })
       .Case(
           [&](nn::QuantizeOp o) { return quantize(o, operands, result), true; })

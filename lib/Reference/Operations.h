@@ -5,6 +5,8 @@
 #include "rowlock/Dialect/NN/IR/NN.h"
 #include "rowlock/Reference/Evaluator.h"
 
+#include "llvm/ADT/APSInt.h"
+
 namespace rowlock::reference {
 
 using Operands = llvm::ArrayRef<const RefTensor *>;
@@ -25,6 +27,12 @@ void batchNorm(nn::BatchNormOp op, Operands operands, RefTensor &result);
 void lrn(nn::LRNOp op, Operands operands, RefTensor &result);
 void softmax(nn::SoftmaxOp op, Operands operands, RefTensor &result);
 void cast(nn::CastOp op, Operands operands, RefTensor &result);
+void unary(nn::UnaryOp op, Operands operands, RefTensor &result);
+void binary(nn::BinaryOp op, Operands operands, RefTensor &result);
+void select(nn::SelectOp op, Operands operands, RefTensor &result);
+void reduce(nn::ReduceOp op, Operands operands, RefTensor &result);
+void cumSum(nn::CumSumOp op, Operands operands, RefTensor &result);
+void table(nn::TableOp op, Operands operands, RefTensor &result);
 void quantize(nn::QuantizeOp op, Operands operands, RefTensor &result);
 void dequantize(nn::DequantizeOp op, Operands operands, RefTensor &result);
 
@@ -36,6 +44,16 @@ RefTensor emptyTensor(mlir::RankedTensorType type);
 RefTensor readConstant(nn::ConstantOp op);
 /// Element `at` of `from` becomes element `k` of `to`, which has its type.
 void move(const RefTensor &from, int64_t at, RefTensor &to, int64_t k);
+
+/// Rounds to the tensor's element type: its floats are f32, f16 or bf16.
+void storeFloat(RefTensor &tensor, int64_t k, float value);
+/// An integer element with the width and sign of its type (i1 is unsigned).
+llvm::APSInt integerAt(const RefTensor &tensor, int64_t k);
+/// Stores an integer of the tensor's width.
+void storeInteger(RefTensor &tensor, int64_t k, const llvm::APInt &bits);
+/// The element of `operand` that element `index` of `shape` broadcasts from.
+int64_t broadcastIndex(const RefTensor &operand, llvm::ArrayRef<int64_t> shape,
+                       int64_t index);
 
 inline mlir::quant::QuantizedType quantizedType(const RefTensor &tensor) {
   return llvm::dyn_cast<mlir::quant::QuantizedType>(

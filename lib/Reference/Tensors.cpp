@@ -61,3 +61,40 @@ void reference::move(const RefTensor &from, int64_t at, RefTensor &to,
   else
     to.integers[k] = from.integers[at];
 }
+
+void reference::storeFloat(RefTensor &tensor, int64_t k, float value) {
+  APFloat real(value);
+  bool losesInfo = false;
+  real.convert(
+      mlir::cast<FloatType>(tensor.type.getElementType()).getFloatSemantics(),
+      APFloat::rmNearestTiesToEven, &losesInfo);
+  tensor.floats[k] = real.convertToFloat();
+}
+
+llvm::APSInt reference::integerAt(const RefTensor &tensor, int64_t k) {
+  auto type = mlir::cast<IntegerType>(tensor.type.getElementType());
+  return llvm::APSInt(APInt(type.getWidth(), uint64_t(tensor.integers[k]),
+                            /*isSigned=*/false, /*implicitTrunc=*/true),
+                      type.isUnsigned() || type.getWidth() == 1);
+}
+
+void reference::storeInteger(RefTensor &tensor, int64_t k, const APInt &bits) {
+  auto type = mlir::cast<IntegerType>(tensor.type.getElementType());
+  bool isUnsigned = type.isUnsigned() || type.getWidth() == 1;
+  tensor.integers[k] =
+      isUnsigned ? int64_t(bits.getZExtValue()) : bits.getSExtValue();
+}
+
+int64_t reference::broadcastIndex(const RefTensor &operand,
+                                  ArrayRef<int64_t> shape, int64_t index) {
+  ArrayRef<int64_t> in = operand.type.getShape();
+  int64_t at = 0, stride = 1;
+  for (int64_t d = int64_t(shape.size()) - 1, k = int64_t(in.size()) - 1;
+       k >= 0; --d, --k) {
+    if (in[k] != 1)
+      at += index % shape[d] * stride;
+    stride *= in[k];
+    index /= shape[d];
+  }
+  return at;
+}

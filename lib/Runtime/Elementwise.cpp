@@ -1,74 +1,21 @@
 //===- Elementwise.cpp - Add, Mul, AddRaw, Clip, Rescale ------------------===//
+#include "Broadcast.h"
 #include "Elements.h"
 #include "Kernels.h"
 #include "OutputStage.h"
 
 using namespace rowlock;
 
-/// Elements from one index of each of the result's dimensions to the next in an
-/// operand that broadcasts to it.
-static Result<std::vector<int64_t>> broadcast(const TensorView &operand,
-                                              const TensorView &result) {
-  size_t rank = result.shape.size();
-  if (operand.shape.size() > rank)
-    return Status::error("an operand has a higher rank than the result");
-  size_t lead = rank - operand.shape.size();
-  std::vector<int64_t> strides(rank, 0);
-  int64_t stride = 1;
-  for (size_t d = rank; d-- > lead;) {
-    int64_t size = operand.shape[d - lead];
-    if (size != 1 && size != result.shape[d])
-      return Status::error("an operand does not broadcast to the result");
-    strides[d] = size == 1 ? 0 : stride;
-    stride *= size;
-  }
-  return strides;
+/// The operands of Add and Mul.
+static Result<Broadcast> operandPairs(const LayerView &layer) {
+  if (layer.operands.size() != 2)
+    return Status::error("expected 2 operands");
+  auto pairs = Broadcast::of(layer);
+  if (pairs && (layer.operands[0].isFloat() != layer.result.isFloat() ||
+                layer.operands[1].isFloat() != layer.result.isFloat()))
+    return Status::error("float and integer tensors are mixed");
+  return pairs;
 }
-
-namespace {
-
-/// For every element of the result, the elements of two operands that
-/// broadcast to it.
-struct Pairs {
-  std::vector<int64_t> shape, lhs, rhs; // strides of the operands
-  int64_t elements;
-
-  static Result<Pairs> of(const LayerView &layer) {
-    if (layer.operands.size() != 2)
-      return Status::error("expected 2 operands");
-    auto lhs = broadcast(layer.operands[0], layer.result);
-    auto rhs = broadcast(layer.operands[1], layer.result);
-    if (!lhs)
-      return lhs.takeStatus();
-    if (!rhs)
-      return rhs.takeStatus();
-    if (layer.operands[0].isFloat() != layer.result.isFloat() ||
-        layer.operands[1].isFloat() != layer.result.isFloat())
-      return Status::error("float and integer tensors are mixed");
-    return Pairs{layer.result.shape, std::move(*lhs), std::move(*rhs),
-                 layer.result.elements()};
-  }
-
-  /// Calls `use(element of the result, of the first, of the second operand)`.
-  template <typename Use> void forEach(Use use) const {
-    std::vector<int64_t> indices(shape.size(), 0);
-    int64_t a = 0, b = 0;
-    for (int64_t k = 0; k < elements; ++k) {
-      use(k, a, b);
-      for (size_t d = shape.size(); d-- > 0;) {
-        a += lhs[d];
-        b += rhs[d];
-        if (++indices[d] < shape[d])
-          break;
-        a -= lhs[d] * shape[d];
-        b -= rhs[d] * shape[d];
-        indices[d] = 0;
-      }
-    }
-  }
-};
-
-} // namespace
 
 static Status sameShape(const LayerView &layer, size_t operands) {
   if (layer.operands.size() != operands)
@@ -88,7 +35,7 @@ static Status integers(const LayerView &layer) {
 }
 
 Result<KernelRun> rowlock::prepareAdd(const LayerView &layer) {
-  Result<Pairs> pairs = Pairs::of(layer);
+  Result<Broadcast> pairs = operandPairs(layer);
   if (!pairs)
     return pairs.takeStatus();
   TensorView result = layer.result;
@@ -99,9 +46,10 @@ Result<KernelRun> rowlock::prepareAdd(const LayerView &layer) {
     return KernelRun([pairs = *pairs,
                       clip = *clip](const std::vector<const uint8_t *> &data,
                                     uint8_t *out) {
-      pairs.forEach([&](int64_t k, int64_t a, int64_t b) {
-        storeFloat(out, k,
-                   clip.apply(loadFloat(data[0], a) + loadFloat(data[1], b)));
+      pairs.forEach<2>([&](int64_t k, const std::array<int64_t, 2> &at) {
+        storeFloat(
+            out, k,
+            clip.apply(loadFloat(data[0], at[0]) + loadFloat(data[1], at[1])));
       });
     });
   }
@@ -121,23 +69,25 @@ Result<KernelRun> rowlock::prepareAdd(const LayerView &layer) {
                        const std::vector<const uint8_t *> &data, uint8_t *out) {
     std::vector<int64_t> x = loadIntegers(views[0], data[0], zero[0]);
     std::vector<int64_t> y = loadIntegers(views[1], data[1], zero[1]);
-    pairs.forEach([&](int64_t k, int64_t a, int64_t b) {
-      int64_t sum = x[size_t(a)] * factors[0] + y[size_t(b)] * factors[1];
+    pairs.forEach<2>([&](int64_t k, const std::array<int64_t, 2> &at) {
+      int64_t sum =
+          x[size_t(at[0])] * factors[0] + y[size_t(at[1])] * factors[1];
       storeInteger(result, out, k, stage.apply(wrapToBits(sum, 32), 0));
     });
   });
 }
 
 Result<KernelRun> rowlock::prepareMul(const LayerView &layer) {
-  Result<Pairs> pairs = Pairs::of(layer);
+  Result<Broadcast> pairs = operandPairs(layer);
   if (!pairs)
     return pairs.takeStatus();
   TensorView result = layer.result;
   if (result.isFloat()) {
     return KernelRun([pairs = *pairs](const std::vector<const uint8_t *> &data,
                                       uint8_t *out) {
-      pairs.forEach([&](int64_t k, int64_t a, int64_t b) {
-        storeFloat(out, k, loadFloat(data[0], a) * loadFloat(data[1], b));
+      pairs.forEach<2>([&](int64_t k, const std::array<int64_t, 2> &at) {
+        storeFloat(out, k,
+                   loadFloat(data[0], at[0]) * loadFloat(data[1], at[1]));
       });
     });
   }
@@ -150,15 +100,16 @@ Result<KernelRun> rowlock::prepareMul(const LayerView &layer) {
   for (const TensorView &operand : layer.operands)
     if (operand.type > fb::ElementType::U16)
       return Status::error("an operand is no integer of 8 or 16 bits");
-  return KernelRun([views = layer.operands, result, pairs = *pairs,
-                    stage = *stage, zero = *zero](
-                       const std::vector<const uint8_t *> &data, uint8_t *out) {
-    std::vector<int64_t> x = loadIntegers(views[0], data[0], zero[0]);
-    std::vector<int64_t> y = loadIntegers(views[1], data[1], zero[1]);
-    pairs.forEach([&](int64_t k, int64_t a, int64_t b) {
-      storeInteger(result, out, k, stage.apply(x[size_t(a)] * y[size_t(b)], 0));
-    });
-  });
+  return KernelRun(
+      [views = layer.operands, result, pairs = *pairs, stage = *stage,
+       zero = *zero](const std::vector<const uint8_t *> &data, uint8_t *out) {
+        std::vector<int64_t> x = loadIntegers(views[0], data[0], zero[0]);
+        std::vector<int64_t> y = loadIntegers(views[1], data[1], zero[1]);
+        pairs.forEach<2>([&](int64_t k, const std::array<int64_t, 2> &at) {
+          storeInteger(result, out, k,
+                       stage.apply(x[size_t(at[0])] * y[size_t(at[1])], 0));
+        });
+      });
 }
 
 Result<KernelRun> rowlock::prepareAddRaw(const LayerView &layer) {

@@ -39,6 +39,18 @@ Result<KernelRun> rowlock::prepareKernel(const LayerView &layer) {
     return prepareLRN(layer);
   case fb::Kernel::Cast:
     return prepareCast(layer);
+  case fb::Kernel::Unary:
+    return prepareUnary(layer);
+  case fb::Kernel::Binary:
+    return prepareBinary(layer);
+  case fb::Kernel::Select:
+    return prepareSelect(layer);
+  case fb::Kernel::Reduce:
+    return prepareReduce(layer);
+  case fb::Kernel::CumSum:
+    return prepareCumSum(layer);
+  case fb::Kernel::Table:
+    return prepareTable(layer);
   case fb::Kernel::ArrayConv:
   default:
     break;

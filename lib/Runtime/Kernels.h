@@ -31,6 +31,12 @@ Result<KernelRun> prepareRescale(const LayerView &layer);
 Result<KernelRun> prepareQuantize(const LayerView &layer);
 Result<KernelRun> prepareDequantize(const LayerView &layer);
 Result<KernelRun> prepareCast(const LayerView &layer);
+Result<KernelRun> prepareUnary(const LayerView &layer);
+Result<KernelRun> prepareBinary(const LayerView &layer);
+Result<KernelRun> prepareSelect(const LayerView &layer);
+Result<KernelRun> prepareReduce(const LayerView &layer);
+Result<KernelRun> prepareCumSum(const LayerView &layer);
+Result<KernelRun> prepareTable(const LayerView &layer);
 Result<KernelRun> prepareSoftmax(const LayerView &layer);
 
 } // namespace rowlock

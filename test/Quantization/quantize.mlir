@@ -48,3 +48,24 @@ module {
     return %2 : tensor<1x2x1x1xf32>
   }
 }
+
+// -----
+
+// Functions of 8-bit integers are tables, but those that an even scale does not
+// hold; truth values and integers stay what they are.
+// CHECK: nn.name = "c"
+// CHECK: %[[T:.*]] = nn.table {{.*}}values = array<i64: 2, 4, 4, 5, 5
+// CHECK: %[[F:.*]] = nn.dequantize %[[T]]
+// CHECK: nn.unary %[[F]] {function = "log"}
+// CHECK: nn.binary {{.*}} -> tensor<4xi1>
+// INT16: nn.name = "c"
+// INT16: nn.unary {{.*}}function = "sigmoid"
+module {
+  func.func @main(%x: tensor<4xf32> {nn.name = "x"}) -> (tensor<4xf32> {nn.name = "l"}, tensor<4xi1> {nn.name = "c"}, tensor<1xi64> {nn.name = "a"}) {
+    %0 = nn.unary %x {function = "sigmoid"} : (tensor<4xf32>) -> tensor<4xf32> loc("y")
+    %1 = nn.unary %0 {function = "log"} : (tensor<4xf32>) -> tensor<4xf32> loc("l")
+    %2 = nn.binary %0, %1 {function = "less"} : (tensor<4xf32>, tensor<4xf32>) -> tensor<4xi1> loc("c")
+    %3 = nn.reduce %0 {function = "arg_max", axes = array<i64: 0>} : (tensor<4xf32>) -> tensor<1xi64> loc("a")
+    return %1, %2, %3 : tensor<4xf32>, tensor<4xi1>, tensor<1xi64>
+  }
+}

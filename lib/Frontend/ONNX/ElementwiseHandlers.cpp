@@ -1,7 +1,10 @@
-//===- ElementwiseHandlers.cpp - Add, Sum, Mul, Clip, Relu ----------------===//
+//===- ElementwiseHandlers.cpp - Add, Sum, Sub, Mul, Div, Clip, Relu ------===//
+//
+// What can be quantised: on f32 they are layers, on other types nn.binary.
+//
+//===----------------------------------------------------------------------===//
+#include "Elements.h"
 #include "Layers.h"
-
-#include "rowlock/Dialect/NN/IR/Shapes.h"
 
 #include <cmath>
 
@@ -9,150 +12,197 @@ using namespace mlir;
 using namespace rowlock;
 
 /// The sum or product of two values, not defined yet; null after an error.
-template <typename Op>
-static Value makeBinary(Node &node, Value lhs, Value rhs) {
-  auto shape = nn::broadcastShapes(shapeOf(lhs), shapeOf(rhs));
-  if (!shape) {
-    node.error() << "shapes [" << shapeOf(lhs) << "] and [" << shapeOf(rhs)
-                 << "] do not broadcast";
-    return {};
-  }
-  auto type = node.type(*shape);
+static Value makeLayer(Node &node, BinaryFunction function, Value lhs,
+                       Value rhs) {
+  if (!elementOf(lhs).isF32() || !elementOf(rhs).isF32())
+    return makeBinary(node, function, lhs, rhs);
+  OpBuilder &b = node.builder();
+  auto type = broadcastType(node, {lhs, rhs}, b.getF32Type());
   if (failed(type))
     return {};
-  OpBuilder &b = node.builder();
-  if constexpr (std::is_same_v<Op, nn::AddOp>)
+  if (function == BinaryFunction::Add)
     return nn::AddOp::create(b, node.loc(), *type, lhs, rhs,
                              DenseI64ArrayAttr(), nn::RescaleAttr(),
                              nn::ClipAttr());
-  else
-    return Op::create(b, node.loc(), *type, lhs, rhs, nn::RescaleAttr());
+  return nn::MulOp::create(b, node.loc(), *type, lhs, rhs, nn::RescaleAttr());
 }
 
 FailureOr<Value> rowlock::makeSum(Node &node, Value lhs, Value rhs) {
-  Value sum = makeBinary<nn::AddOp>(node, lhs, rhs);
+  Value sum = makeLayer(node, BinaryFunction::Add, lhs, rhs);
   if (!sum)
     return failure();
   return sum;
 }
 
 FailureOr<Value> rowlock::makeProduct(Node &node, Value lhs, Value rhs) {
-  Value product = makeBinary<nn::MulOp>(node, lhs, rhs);
+  Value product = makeLayer(node, BinaryFunction::Mul, lhs, rhs);
   if (!product)
     return failure();
   return product;
 }
 
-template <typename Op> static LogicalResult importBinary(Node &node) {
-  auto lhs = node.real(0);
+/// Both operands, the second aligned; or failure.
+static FailureOr<std::pair<Value, Value>> readPair(Node &node) {
+  auto lhs = wideOperand(node, 0);
   if (failed(lhs))
     return failure();
-  auto rhs = node.real(1);
+  auto rhs = wideOperand(node, 1);
   if (failed(rhs))
     return failure();
-  Value result = makeBinary<Op>(node, *lhs, *rhs);
+  rhs = alignToAxis(node, *lhs, *rhs);
+  if (failed(rhs))
+    return failure();
+  return std::pair<Value, Value>(*lhs, *rhs);
+}
+
+template <BinaryFunction F> static LogicalResult importLayer(Node &node) {
+  auto pair = readPair(node);
+  Value result =
+      succeeded(pair) ? makeLayer(node, F, pair->first, pair->second) : Value();
   return result ? node.define(result) : failure();
 }
 
-/// Up to opset 6 the second operand lies along `axis` and broadcasts on
-/// request.
-template <typename Op> static LogicalResult importBinary1(Node &node) {
-  auto axis = node.integer("axis", -1, -8, 8);
-  if (failed(axis))
+/// x - c is x + (-c).
+static LogicalResult importSub(Node &node) {
+  auto pair = readPair(node);
+  if (failed(pair))
     return failure();
-  if (!node.attribute("axis"))
-    return importBinary<Op>(node);
-  auto lhs = node.real(0);
-  if (failed(lhs))
+  auto [lhs, rhs] = *pair;
+  Value result = node.known(1) && elementOf(rhs).isF32()
+                     ? makeLayer(node, BinaryFunction::Add, lhs,
+                                 makeUnary(node, UnaryFunction::Neg, rhs))
+                     : makeBinary(node, BinaryFunction::Sub, lhs, rhs);
+  return result ? node.define(result) : failure();
+}
+
+/// Reciprocals are taken of ordinary numbers only: those of others are 0 or
+/// infinite.
+static bool hasReciprocals(Node &node, int position) {
+  auto data = node.known(position);
+  if (!data || data->type != DataType::Float32)
+    return false;
+  for (float value : data->floats())
+    if (!(std::fabs(value) > 1e-30f && std::fabs(value) < 1e30f))
+      return false;
+  return true;
+}
+
+/// x / c is x * (1 / c), which a layer before may take in.
+static LogicalResult importDiv(Node &node) {
+  auto pair = readPair(node);
+  if (failed(pair))
     return failure();
-  auto rhs = node.real(1);
-  if (failed(rhs))
-    return failure();
-  int64_t rank = int64_t(shapeOf(*lhs).size());
-  auto first = node.axis(*axis, rank);
-  if (failed(first))
-    return failure();
-  SmallVector<int64_t> shape(shapeOf(*rhs));
-  if (*first + int64_t(shape.size()) > rank)
-    return node.error() << "the second operand does not fit at axis " << *first;
-  shape.append(rank - *first - int64_t(shape.size()), 1);
-  Value result = makeBinary<Op>(node, *lhs, node.reshape(*rhs, shape));
+  auto [lhs, rhs] = *pair;
+  Value result =
+      hasReciprocals(node, 1) && elementOf(lhs).isF32()
+          ? makeLayer(node, BinaryFunction::Mul, lhs,
+                      makeUnary(node, UnaryFunction::Reciprocal, rhs))
+          : makeBinary(node, BinaryFunction::Div, lhs, rhs);
   return result ? node.define(result) : failure();
 }
 
 static LogicalResult importSum(Node &node) {
   if (node.operands() == 1)
     return node.alias(0);
-  auto sum = node.real(0);
-  if (failed(sum))
-    return failure();
-  for (int k = 1; k < node.operands(); ++k) {
-    auto next = node.real(k);
+  Value sum;
+  for (int k = 0; k < node.operands(); ++k) {
+    auto next = wideOperand(node, k);
     if (failed(next))
       return failure();
-    sum = makeBinary<nn::AddOp>(node, *sum, *next);
-    if (!*sum)
+    sum = k ? makeLayer(node, BinaryFunction::Add, sum, *next) : *next;
+    if (!sum)
       return failure();
   }
-  return node.define(*sum);
+  return sum ? node.define(sum) : node.error() << "has no operands";
 }
 
-static LogicalResult makeClip(Node &node, float low, float high) {
-  if (!(low <= high))
-    return node.error() << "the least value " << low
-                        << " is above the greatest " << high;
-  auto input = node.real(0);
-  if (failed(input))
-    return failure();
+static LogicalResult makeClip(Node &node, Value input, float low, float high) {
+  if (std::isnan(low) || std::isnan(high))
+    return node.error() << "a bound is NaN";
+  // The upper bound comes last and wins.
+  low = std::min(low, high);
   return node.define(nn::ClipOp::create(
-      node.builder(), node.loc(), (*input).getType(), *input,
+      node.builder(), node.loc(), input.getType(), input,
       nn::ClipAttr::get(node.builder().getContext(), low, high)));
 }
 
 static LogicalResult importRelu(Node &node) {
-  return makeClip(node, 0, INFINITY);
+  auto input = wideOperand(node, 0);
+  if (failed(input))
+    return failure();
+  if (elementOf(*input).isF32())
+    return makeClip(node, *input, 0, INFINITY);
+  return node.define(makeBinary(node, BinaryFunction::Max, *input, 0));
 }
 
 static LogicalResult importClip6(Node &node) {
   auto low = node.number("min", -INFINITY), high = node.number("max", INFINITY);
-  if (failed(low) || failed(high))
+  auto input = wideOperand(node, 0);
+  if (failed(low) || failed(high) || failed(input))
     return failure();
-  return makeClip(node, *low, *high);
+  if (elementOf(*input).isF32())
+    return makeClip(node, *input, *low, *high);
+  Value above = makeBinary(node, BinaryFunction::Max, *input, *low);
+  return node.define(makeBinary(node, BinaryFunction::Min, above, *high));
+}
+
+/// A bound that is known and of one element, as a float; else nothing.
+static std::optional<float> knownBound(Node &node, int position,
+                                       float otherwise) {
+  if (!node.has(position))
+    return otherwise;
+  auto data = node.known(position);
+  if (!data || data->type != DataType::Float32 || data->elements() != 1)
+    return std::nullopt;
+  return data->floats().front();
 }
 
 static LogicalResult importClip11(Node &node) {
-  float bounds[] = {-INFINITY, INFINITY};
-  for (int k = 0; k < 2; ++k) {
-    if (!node.has(k + 1))
+  auto low = knownBound(node, 1, -INFINITY),
+       high = knownBound(node, 2, INFINITY);
+  auto input = wideOperand(node, 0);
+  if (failed(input))
+    return failure();
+  if (!node.has(1) && !node.has(2))
+    return node.alias(0);
+  if (low && high && elementOf(*input).isF32())
+    return makeClip(node, *input, *low, *high);
+  Value result = *input;
+  for (int k = 1; k < 3; ++k) {
+    if (!node.has(k))
       continue;
-    auto data = node.constant(k + 1, k ? "greatest value" : "least value");
-    if (failed(data))
+    auto bound = wideOperand(node, k);
+    if (failed(bound))
       return failure();
-    if ((*data)->floats().size() != 1)
-      return node.error() << "a bound is no float32 scalar";
-    bounds[k] = (*data)->floats().front();
+    if (llvm::any_of(shapeOf(*bound), [](int64_t size) { return size != 1; }))
+      return node.error() << "a bound is no scalar";
+    result =
+        makeBinary(node, k == 1 ? BinaryFunction::Max : BinaryFunction::Min,
+                   result, node.reshape(*bound, {}));
+    if (!result)
+      return failure();
   }
-  return makeClip(node, bounds[0], bounds[1]);
+  return node.define(result);
 }
 
 llvm::ArrayRef<HandlerEntry> rowlock::elementwiseHandlers() {
+  constexpr const char *sum =
+      "`nn.add`, a bias where it can be one; `nn.binary` "
+      "on other types than floats";
+  constexpr const char *product =
+      "`nn.mul`, a part of the convolution before where it can be one; "
+      "`nn.binary` on other types than floats";
+  constexpr const char *clip =
+      "`nn.clip`, a part of the layer before where it can be one; `nn.binary` "
+      "with bounds that are not known or on other types than floats";
   static const HandlerEntry entries[] = {
-      {"Add", 1, importBinary1<nn::AddOp>,
-       "`nn.add`, a bias where it can be one", "host"},
-      {"Add", 7, importBinary<nn::AddOp>,
-       "`nn.add`, a bias where it can be one", "host"},
+      {"Add", 1, importLayer<BinaryFunction::Add>, sum, "host"},
       {"Sum", 1, importSum, "`nn.add`", "host"},
-      {"Mul", 1, importBinary1<nn::MulOp>,
-       "`nn.mul`, a part of the convolution before where it can be one",
-       "host"},
-      {"Mul", 7, importBinary<nn::MulOp>,
-       "`nn.mul`, a part of the convolution before where it can be one",
-       "host"},
-      {"Relu", 1, importRelu,
-       "`nn.clip`, a part of the layer before where it can be one", "host"},
-      {"Clip", 6, importClip6,
-       "`nn.clip`, a part of the layer before where it can be one", "host"},
-      {"Clip", 11, importClip11,
-       "`nn.clip`, a part of the layer before where it can be one", "host"}};
+      {"Sub", 1, importSub, "`nn.add` of a constant, else `nn.binary`", "host"},
+      {"Mul", 1, importLayer<BinaryFunction::Mul>, product, "host"},
+      {"Div", 1, importDiv, "`nn.mul` by a constant, else `nn.binary`", "host"},
+      {"Relu", 1, importRelu, clip, "host"},
+      {"Clip", 6, importClip6, clip, "host"},
+      {"Clip", 11, importClip11, clip, "host"}};
   return entries;
 }

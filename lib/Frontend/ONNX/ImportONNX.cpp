@@ -25,9 +25,11 @@ constexpr int64_t kNewestOpset = 23;
 static std::vector<HandlerEntry> allHandlers() {
   std::vector<HandlerEntry> all;
   for (ArrayRef<HandlerEntry> group :
-       {convHandlers(), poolHandlers(), elementwiseHandlers(),
-        normalizationHandlers(), layoutHandlers(), shapeHandlers(),
-        constantHandlers(), quantHandlers(), quantLayerHandlers()})
+       {convHandlers(), poolHandlers(), elementwiseHandlers(), unaryHandlers(),
+        binaryHandlers(), reduceHandlers(), statisticsHandlers(),
+        castHandlers(), normalizationHandlers(), layoutHandlers(),
+        shapeHandlers(), constantHandlers(), quantHandlers(),
+        quantLayerHandlers()})
     all.insert(all.end(), group.begin(), group.end());
   return all;
 }

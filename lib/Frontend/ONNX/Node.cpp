@@ -306,6 +306,19 @@ LogicalResult Node::finish(MutableArrayRef<Value> values) {
     op.getResult(0).replaceAllUsesWith(constant);
     op.erase();
   }
+  // Results have the names of their tensors; what lies before them has that of
+  // the first tensor and the operation's.
+  auto nameOf = [&](Operation &op) -> std::string {
+    for (auto [k, value] : llvm::enumerate(values))
+      if (value && value.getDefiningOp() == &op && wants(int(k)))
+        return proto.output(int(k));
+    std::string first = proto.output_size() ? proto.output(0) : "";
+    return first + "." + op.getName().stripDialect().str();
+  };
+  first = before ? std::next(before->getIterator()) : block->begin();
+  for (Operation &op : llvm::make_range(first, block->end()))
+    if (op.getLoc() == location)
+      op.setLoc(graph.location(nameOf(op), label));
   return success();
 }
 

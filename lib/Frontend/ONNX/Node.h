@@ -173,6 +173,11 @@ struct HandlerEntry {
 llvm::ArrayRef<HandlerEntry> convHandlers();
 llvm::ArrayRef<HandlerEntry> poolHandlers();
 llvm::ArrayRef<HandlerEntry> elementwiseHandlers();
+llvm::ArrayRef<HandlerEntry> unaryHandlers();
+llvm::ArrayRef<HandlerEntry> binaryHandlers();
+llvm::ArrayRef<HandlerEntry> reduceHandlers();
+llvm::ArrayRef<HandlerEntry> statisticsHandlers();
+llvm::ArrayRef<HandlerEntry> castHandlers();
 llvm::ArrayRef<HandlerEntry> normalizationHandlers();
 llvm::ArrayRef<HandlerEntry> layoutHandlers();
 llvm::ArrayRef<HandlerEntry> constantHandlers();

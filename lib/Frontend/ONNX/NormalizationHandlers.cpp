@@ -1,50 +1,125 @@
 //===- NormalizationHandlers.cpp - BatchNormalization, LRN, Softmax -------===//
-#include "Node.h"
+#include "Elements.h"
 
 using namespace mlir;
 using namespace rowlock;
 
+/// (x - mean) / sqrt(variance + epsilon) * scale + bias with parameters of a
+/// shape that broadcasts; null after an error.
+static Value applyStatistics(Node &node, Value x, ArrayRef<Value> parameters,
+                             float epsilon) {
+  using F = BinaryFunction;
+  Value variance = makeBinary(node, F::Add, parameters[3], epsilon);
+  Value y = makeBinary(node, F::Sub, x, parameters[2]);
+  y = makeBinary(node, F::Div, y,
+                 variance ? makeUnary(node, UnaryFunction::Sqrt, variance)
+                          : variance);
+  y = makeBinary(node, F::Mul, y, parameters[0]);
+  return makeBinary(node, F::Add, y, parameters[1]);
+}
+
+/// momentum * before + (1 - momentum) * now.
+static Value runningStatistic(Node &node, Value before, Value now,
+                              float momentum) {
+  using F = BinaryFunction;
+  now = node.reshape(now, shapeOf(before));
+  return makeBinary(node, F::Add, makeBinary(node, F::Mul, before, momentum),
+                    makeBinary(node, F::Mul, now, 1 - momentum));
+}
+
+/// Statistics of the batch itself, and the running ones.
+static LogicalResult trainBatchNorm(Node &node, ArrayRef<Value> operands,
+                                    MutableArrayRef<Value> parameters,
+                                    float epsilon) {
+  auto momentum = node.number("momentum", 0.9f);
+  if (failed(momentum))
+    return failure();
+  Value x = operands[0];
+  SmallVector<int64_t> axes = {0};
+  for (int64_t d = 2; d < int64_t(shapeOf(x).size()); ++d)
+    axes.push_back(d);
+  Value mean = makeMean(node, x, axes);
+  Value centred = makeBinary(node, BinaryFunction::Sub, x, mean);
+  Value variance = makeMean(
+      node, makeBinary(node, BinaryFunction::Mul, centred, centred), axes);
+  parameters[2] = mean;
+  parameters[3] = variance;
+  Value y = applyStatistics(node, x, parameters, epsilon);
+  if (!y)
+    return failure();
+  return node.define(
+      {y, runningStatistic(node, operands[3], mean, *momentum),
+       runningStatistic(node, operands[4], variance, *momentum)});
+}
+
 static LogicalResult importBatchNorm(Node &node) {
   auto epsilon = node.number("epsilon", 1e-5f);
   auto training = node.integer("training_mode", 0, 0, 1);
-  if (failed(epsilon) || failed(training))
+  // Up to opset 8 parameters may be of every pixel.
+  auto spatial = node.integer("spatial", 1, 0, 1);
+  if (failed(epsilon) || failed(training) || failed(spatial))
     return failure();
-  if (*training)
-    return node.error() << "training_mode is not supported";
   SmallVector<Value> operands;
+  bool known = true;
   for (int k = 0; k < 5; ++k) {
-    auto operand = k ? node.real(k, 1) : node.real(k);
+    auto operand = k && *spatial ? node.real(k, 1) : node.real(k);
     if (failed(operand))
       return failure();
     operands.push_back(*operand);
+    known &= !k || node.known(k);
   }
-  return node.define(nn::BatchNormOp::create(
-      node.builder(), node.loc(), operands[0].getType(), operands[0],
-      operands[1], operands[2], operands[3], operands[4],
-      node.builder().getF32FloatAttr(*epsilon)));
+  int64_t rank = int64_t(shapeOf(operands[0]).size());
+  if (known && *spatial && !*training && rank > 1)
+    return node.define(nn::BatchNormOp::create(
+        node.builder(), node.loc(), operands[0].getType(), operands[0],
+        operands[1], operands[2], operands[3], operands[4],
+        node.builder().getF32FloatAttr(*epsilon)));
+  SmallVector<Value> parameters;
+  for (Value operand : ArrayRef<Value>(operands).drop_front()) {
+    SmallVector<int64_t> shape(shapeOf(operand));
+    if (*spatial && rank > 2)
+      shape.append(rank - 2, 1);
+    parameters.push_back(node.reshape(operand, shape));
+  }
+  if (*training)
+    return trainBatchNorm(node, operands, parameters, *epsilon);
+  Value y = applyStatistics(node, operands[0], parameters, *epsilon);
+  return y ? node.define(y) : failure();
 }
 
-static LogicalResult makeSoftmax(Node &node, Value input, int64_t axis) {
-  return node.define(
-      nn::SoftmaxOp::create(node.builder(), node.loc(), input.getType(), input,
-                            node.builder().getI64IntegerAttr(axis)));
+static Value makeSoftmax(Node &node, Value input, int64_t axis) {
+  return nn::SoftmaxOp::create(node.builder(), node.loc(), input.getType(),
+                               input, node.builder().getI64IntegerAttr(axis));
 }
 
-static LogicalResult importSoftmax13(Node &node) {
+/// (x - m) - log(sum(exp(x - m))), m the greatest x.
+static Value makeLogSoftmax(Node &node, Value input, int64_t axis) {
+  using F = BinaryFunction;
+  Value shifted =
+      makeBinary(node, F::Sub, input, makeReduce(node, "max", input, axis));
+  Value sum = makeReduce(node, "sum",
+                         makeUnary(node, UnaryFunction::Exp, shifted), axis);
+  return makeBinary(node, F::Sub, shifted,
+                    makeUnary(node, UnaryFunction::Log, sum));
+}
+
+using MakeSoftmax = Value (*)(Node &, Value, int64_t);
+
+template <MakeSoftmax Make> static LogicalResult importSoftmax13(Node &node) {
   auto input = node.real(0);
-  auto axis = node.integer("axis", -1, -8, 7);
+  auto axis = node.integer("axis", -1, INT32_MIN, INT32_MAX);
   if (failed(input) || failed(axis))
     return failure();
   auto normal = node.axis(*axis, int64_t(shapeOf(*input).size()));
   if (failed(normal))
     return failure();
-  return makeSoftmax(node, *input, *normal);
+  return node.define(Make(node, *input, *normal));
 }
 
 /// Up to opset 12 all dimensions from `axis` on are one.
-static LogicalResult importSoftmax1(Node &node) {
+template <MakeSoftmax Make> static LogicalResult importSoftmax1(Node &node) {
   auto input = node.real(0);
-  auto axis = node.integer("axis", 1, -8, 7);
+  auto axis = node.integer("axis", 1, INT32_MIN, INT32_MAX);
   if (failed(input) || failed(axis))
     return failure();
   SmallVector<int64_t> shape(shapeOf(*input));
@@ -58,12 +133,9 @@ static LogicalResult importSoftmax1(Node &node) {
     single &= d <= *first || shape[d] == 1;
   }
   if (single)
-    return makeSoftmax(node, *input, *first);
+    return node.define(Make(node, *input, *first));
   Value flat = node.reshape(*input, {outer, inner});
-  Value softmax =
-      nn::SoftmaxOp::create(node.builder(), node.loc(), flat.getType(), flat,
-                            node.builder().getI64IntegerAttr(1));
-  return node.define(node.reshape(softmax, shape));
+  return node.define(node.reshape(Make(node, flat, 1), shape));
 }
 
 static LogicalResult importLRN(Node &node) {
@@ -87,10 +159,16 @@ llvm::ArrayRef<HandlerEntry> rowlock::normalizationHandlers() {
   static const HandlerEntry entries[] = {
       {"BatchNormalization", 7, importBatchNorm,
        "`nn.batch_norm`, a part of the convolution before, else a depthwise "
-       "one",
+       "one; `nn.binary` where parameters are not known or in training",
        "array"},
       {"LRN", 1, importLRN, "`nn.lrn`", "host, in float"},
-      {"Softmax", 1, importSoftmax1, "`nn.softmax`", "host, in float"},
-      {"Softmax", 13, importSoftmax13, "`nn.softmax`", "host, in float"}};
+      {"Softmax", 1, importSoftmax1<makeSoftmax>, "`nn.softmax`",
+       "host, in float"},
+      {"Softmax", 13, importSoftmax13<makeSoftmax>, "`nn.softmax`",
+       "host, in float"},
+      {"LogSoftmax", 1, importSoftmax1<makeLogSoftmax>,
+       "`nn.reduce`, `nn.binary`, `nn.unary`", "host, in float"},
+      {"LogSoftmax", 13, importSoftmax13<makeLogSoftmax>,
+       "`nn.reduce`, `nn.binary`, `nn.unary`", "host, in float"}};
   return entries;
 }

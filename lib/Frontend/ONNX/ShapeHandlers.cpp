@@ -184,7 +184,6 @@ llvm::ArrayRef<HandlerEntry> rowlock::shapeHandlers() {
       {"Flatten", 1, importFlatten, "`nn.reshape`", "host, as a copy"},
       {"Squeeze", 1, importSqueeze, "`nn.reshape`", "host, as a copy"},
       {"Unsqueeze", 1, importUnsqueeze, "`nn.reshape`", "host, as a copy"},
-      {"Identity", 1, importIdentity, "its operand", "nothing"},
-      {"Dropout", 1, importIdentity, "its operand", "nothing"}};
+      {"Identity", 1, importIdentity, "its operand", "nothing"}};
   return entries;
 }

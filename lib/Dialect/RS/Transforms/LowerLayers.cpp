@@ -9,6 +9,8 @@
 #include "mlir/Dialect/Func/IR/FuncOps.h"
 #include "mlir/Dialect/SCF/IR/SCF.h"
 
+#include "llvm/ADT/StringMap.h"
+
 namespace rowlock::rs {
 #define GEN_PASS_DEF_LOWERLAYERS
 #include "rowlock/Dialect/RS/Transforms/Passes.h.inc"
@@ -68,6 +70,7 @@ struct LowerLayers : rs::impl::LowerLayersBase<LowerLayers> {
     if (failed(lowerBody(main, context)))
       return signalPassFailure();
     func::ReturnOp::create(builder, main.getLoc());
+    orderOutputs(main, commands);
     main.erase();
   }
 
@@ -117,6 +120,24 @@ struct LowerLayers : rs::impl::LowerLayersBase<LowerLayers> {
     for (auto &[operand, name] : copied)
       rs::copyToOutput(operand->get(), name, context);
     return success();
+  }
+
+  /// Outputs are declared in the order of @main's results, whichever layer
+  /// comes first.
+  void orderOutputs(func::FuncOp main, func::FuncOp commands) {
+    llvm::StringMap<Operation *> outputs;
+    commands.walk([&](rs::TensorOp tensor) {
+      if (tensor.getKind() == "output")
+        outputs[tensor.getName()] = tensor;
+    });
+    Operation *next = nullptr;
+    for (unsigned k = main.getNumResults(); k-- > 0;) {
+      Operation *output =
+          outputs[main.getResultAttrOfType<StringAttr>(k, nn::kNameAttr)];
+      if (next && !output->isBeforeInBlock(next))
+        output->moveBefore(next);
+      next = output;
+    }
   }
 
   SmallVector<std::pair<OpOperand *, std::string>> copied;
