@@ -129,6 +129,22 @@ def test_range_and_cast_fold():
     np.testing.assert_array_equal(actual, X * np.arange(9, -1, -2, dtype=np.float32))
 
 
+def test_swish_of_opset_24(tmp_path):
+    """Newer than what the package onnx checks and ONNX Runtime runs."""
+    model = helper.make_model(
+        helper.make_graph([helper.make_node("Swish", ["x"], ["y"], alpha=0.5)], "graph",
+                          [helper.make_tensor_value_info("x", TensorProto.FLOAT, X.shape)],
+                          [helper.make_tensor_value_info("y", TensorProto.FLOAT, X.shape)]),
+        opset_imports=[helper.make_opsetid("", 24)])
+    (tmp_path / "m.onnx").write_bytes(model.SerializeToString())
+    np.save(tmp_path / "x.npy", X)
+    run("translate", "--import-onnx", tmp_path / "m.onnx", "-o", tmp_path / "m.mlir")
+    run("translate", "--interpret", tmp_path / "m.mlir", f"--input={tmp_path / 'x.npy'}",
+        f"--output={tmp_path / 'y.npy'}")
+    np.testing.assert_allclose(np.load(tmp_path / "y.npy"), X / (1 + np.exp(-X / 2)), rtol=1e-6,
+                               atol=1e-6)
+
+
 def test_activations_of_eight_bits_are_tables(tmp_path):
     """Sigmoid, HardSwish, LeakyRelu and Tanh between convolutions: integers throughout, on the
     simulator as in the evaluator."""

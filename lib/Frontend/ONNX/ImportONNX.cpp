@@ -20,7 +20,7 @@
 using namespace mlir;
 using namespace rowlock;
 
-constexpr int64_t kNewestOpset = 23;
+constexpr int64_t kNewestOpset = 24;
 
 static std::vector<HandlerEntry> allHandlers() {
   std::vector<HandlerEntry> all;
