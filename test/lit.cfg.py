@@ -11,7 +11,7 @@ import lit.formats
 config.name = "Rowlock"
 config.test_format = lit.formats.ShTest(execute_external=False)
 config.suffixes = [".mlir", ".test"]
-config.excludes = ["unit", "lib", "python", "Inputs"]
+config.excludes = ["unit", "lib", "python", "fuzz", "Inputs"]
 config.test_source_root = os.path.dirname(__file__)
 roundtrip = bool(lit_config.params.get("roundtrip"))
 # Folders of their own: both runs of the suite may be under way at once.
