@@ -3,6 +3,8 @@
 
 #include "rowlock/Program/Values.h"
 
+#include <algorithm>
+
 using namespace rowlock;
 
 /// The product of an attribute's integers, each at least 1; 1 if it is absent.
@@ -35,10 +37,14 @@ double rowlock::hostOperations(const fb::Program &program, uint32_t index) {
       perElement = sizesFrom(*tensors[operands[1]], 1);
     break;
   case fb::Kernel::MatMul:
-    if (operands.size() > 0)
-      perElement = sizesFrom(*tensors[operands[0]], 1);
+    if (operands.size() > 0) {
+      const fb::Tensor &lhs = *tensors[operands[0]];
+      perElement =
+          sizesFrom(lhs, std::max<size_t>(1, items(lhs.shape()).size()) - 1);
+    }
     break;
   case fb::Kernel::MaxPool:
+  case fb::Kernel::MaxPoolIndices:
   case fb::Kernel::AveragePool:
     perElement = productOf(layer, "kernel");
     break;

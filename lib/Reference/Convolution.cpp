@@ -115,15 +115,35 @@ void reference::fullyConnected(nn::FullyConnectedOp op, Operands operands,
   convolve(op, z, operands, result);
 }
 
+/// Where the matrix of an operand begins that belongs to matrix `k` of a result
+/// with leading sizes `lead`.
+static int64_t matrixStart(ArrayRef<int64_t> shape, ArrayRef<int64_t> lead,
+                           int64_t k) {
+  int64_t start = 0, step = shape.back() * shape.drop_back().back();
+  ArrayRef<int64_t> own = shape.drop_back(2);
+  for (; !own.empty(); own = own.drop_back(), lead = lead.drop_back()) {
+    start += own.back() == 1 ? 0 : k % lead.back() * step;
+    step *= own.back();
+    k /= lead.back();
+  }
+  return start;
+}
+
 void reference::matmul(nn::MatMulOp op, Operands operands, RefTensor &result) {
-  int64_t rows = result.type.getDimSize(0), columns = result.type.getDimSize(1);
-  int64_t depth = operands[0]->type.getDimSize(1);
-  for (int64_t i = 0; i < rows; ++i)
-    for (int64_t j = 0; j < columns; ++j) {
-      float sum = 0;
-      for (int64_t k = 0; k < depth; ++k)
-        sum += operands[0]->floats[i * depth + k] *
-               operands[1]->floats[k * columns + j];
-      result.floats[i * columns + j] = sum;
-    }
+  ArrayRef<int64_t> lhs = operands[0]->type.getShape();
+  ArrayRef<int64_t> rhs = operands[1]->type.getShape();
+  ArrayRef<int64_t> out = result.type.getShape();
+  int64_t rows = out.drop_back().back(), columns = out.back();
+  int64_t depth = lhs.back();
+  for (int64_t at = 0; at < elements(result); ++at) {
+    int64_t matrix = at / (rows * columns);
+    int64_t i = at / columns % rows, j = at % columns;
+    int64_t left = matrixStart(lhs, out.drop_back(2), matrix) + i * depth;
+    int64_t right = matrixStart(rhs, out.drop_back(2), matrix) + j;
+    float sum = 0;
+    for (int64_t k = 0; k < depth; ++k)
+      sum += operands[0]->floats[left + k] *
+             operands[1]->floats[right + k * columns];
+    result.floats[at] = sum;
+  }
 }

@@ -24,6 +24,9 @@ static bool compute(Operation *op, Operands operands, RefTensor &result) {
       .Case([&](nn::MatMulOp o) { return matmul(o, operands, result), true; })
       .Case(
           [&](nn::MaxPool2DOp o) { return maxPool(o, operands, result), true; })
+      .Case([&](nn::MaxPoolIndices2DOp o) {
+        return maxPoolIndices(o, operands, result), true;
+      })
       .Case([&](nn::AveragePool2DOp o) {
         return averagePool(o, operands, result), true;
       })

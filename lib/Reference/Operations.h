@@ -17,6 +17,8 @@ void fullyConnected(nn::FullyConnectedOp op, Operands operands,
                     RefTensor &result);
 void matmul(nn::MatMulOp op, Operands operands, RefTensor &result);
 void maxPool(nn::MaxPool2DOp op, Operands operands, RefTensor &result);
+void maxPoolIndices(nn::MaxPoolIndices2DOp op, Operands operands,
+                    RefTensor &result);
 void averagePool(nn::AveragePool2DOp op, Operands operands, RefTensor &result);
 void add(nn::AddOp op, Operands operands, RefTensor &result);
 void mul(nn::MulOp op, Operands operands, RefTensor &result);

@@ -1,4 +1,4 @@
-//===- Pools.cpp - max_pool2d and average_pool2d --------------------------===//
+//===- Pools.cpp - max_pool2d, max_pool_indices2d, average_pool2d ---------===//
 #include "Operations.h"
 
 #include <cmath>
@@ -53,6 +53,29 @@ void reference::maxPool(nn::MaxPool2DOp op, Operands operands,
                     if (input.floats[k] > most)
                       most = input.floats[k];
                   result.floats[at] = most;
+                });
+}
+
+void reference::maxPoolIndices(nn::MaxPoolIndices2DOp op, Operands operands,
+                               RefTensor &result) {
+  const RefTensor &input = *operands[0];
+  int64_t height = input.type.getDimSize(2), width = input.type.getDimSize(3);
+  int64_t maxima = result.type.getDimSize(2) * result.type.getDimSize(3);
+  forEachWindow(op, op.getDilations(), input, result,
+                [&](int64_t at, const std::vector<int64_t> &inside, int64_t) {
+                  int64_t first = at / maxima * height * width;
+                  int64_t place = inside.empty() ? first : inside.front();
+                  float most = -INFINITY;
+                  for (int64_t k : inside)
+                    if (input.floats[k] > most) {
+                      most = input.floats[k];
+                      place = k;
+                    }
+                  int64_t map = place / (height * width);
+                  int64_t y = place / width % height, x = place % width;
+                  result.integers[at] = op.getColumnMajor()
+                                            ? (map * width + x) * height + y
+                                            : place;
                 });
 }
 

@@ -51,6 +51,8 @@ Result<KernelRun> rowlock::prepareKernel(const LayerView &layer) {
     return prepareCumSum(layer);
   case fb::Kernel::Table:
     return prepareTable(layer);
+  case fb::Kernel::MaxPoolIndices:
+    return prepareMaxPoolIndices(layer);
   case fb::Kernel::ArrayConv:
   default:
     break;

@@ -18,6 +18,7 @@ Result<KernelRun> prepareKernel(const LayerView &layer);
 Result<KernelRun> prepareConv(const LayerView &layer);
 Result<KernelRun> prepareMatMul(const LayerView &layer);
 Result<KernelRun> prepareMaxPool(const LayerView &layer);
+Result<KernelRun> prepareMaxPoolIndices(const LayerView &layer);
 Result<KernelRun> prepareAveragePool(const LayerView &layer);
 Result<KernelRun> prepareAdd(const LayerView &layer);
 Result<KernelRun> prepareAddRaw(const LayerView &layer);

@@ -46,5 +46,15 @@ func.func @main() {
   %6 = nn.matmul %fw, %fx : (tensor<3x2xf32>, tensor<2x2xf32>) -> tensor<3x2xf32>
   %e6 = nn.constant dense<[[4.0, 6.0], [-2.0, -2.0], [6.0, 8.0]]> : tensor<3x2xf32> -> tensor<3x2xf32>
   check.expect_eq %6, %e6 : tensor<3x2xf32>
+
+  // Two left sides by one right side; both broadcast.
+  %bl = nn.constant dense<[[[1.0, 2.0]], [[3.0, 4.0]]]> : tensor<2x1x2xf32> -> tensor<2x1x2xf32>
+  %7 = nn.matmul %bl, %fx : (tensor<2x1x2xf32>, tensor<2x2xf32>) -> tensor<2x1x2xf32>
+  %e7 = nn.constant dense<[[[7.0, 10.0]], [[15.0, 22.0]]]> : tensor<2x1x2xf32> -> tensor<2x1x2xf32>
+  check.expect_eq %7, %e7 : tensor<2x1x2xf32>
+  %br = nn.constant dense<[[[[1.0], [0.0]]], [[[0.0], [1.0]]], [[[1.0], [1.0]]]]> : tensor<3x1x2x1xf32> -> tensor<3x1x2x1xf32>
+  %8 = nn.matmul %bl, %br : (tensor<2x1x2xf32>, tensor<3x1x2x1xf32>) -> tensor<3x2x1x1xf32>
+  %e8 = nn.constant dense<[[[[1.0]], [[3.0]]], [[[2.0]], [[4.0]]], [[[3.0]], [[7.0]]]]> : tensor<3x2x1x1xf32> -> tensor<3x2x1x1xf32>
+  check.expect_eq %8, %e8 : tensor<3x2x1x1xf32>
   return
 }

@@ -10,6 +10,20 @@ func.func @main() {
   %e0 = nn.constant dense<[[[[5.0, 6.0], [8.0, 8.0]]]]> : tensor<1x1x2x2xf32> -> tensor<1x1x2x2xf32>
   check.expect_eq %0, %e0 : tensor<1x1x2x2xf32>
 
+  // Where they are, in the second map of a picture as well, by rows and by
+  // columns; of equal ones the first, and NaN never.
+  %two = nn.concat %x, %x {axis = 1 : i64} : (tensor<1x1x3x3xf32>, tensor<1x1x3x3xf32>) -> tensor<1x2x3x3xf32>
+  %i0 = nn.max_pool_indices2d %two {kernel = array<i64: 2, 2>} : (tensor<1x2x3x3xf32>) -> tensor<1x2x2x2xi64>
+  %f0 = nn.constant dense<[[[[4, 5], [7, 7]], [[13, 14], [16, 16]]]]> : tensor<1x2x2x2xi64> -> tensor<1x2x2x2xi64>
+  check.expect_eq %i0, %f0 : tensor<1x2x2x2xi64>
+  %i1 = nn.max_pool_indices2d %two {kernel = array<i64: 2, 2>, column_major} : (tensor<1x2x3x3xf32>) -> tensor<1x2x2x2xi64>
+  %f1 = nn.constant dense<[[[[4, 7], [5, 5]], [[13, 16], [14, 14]]]]> : tensor<1x2x2x2xi64> -> tensor<1x2x2x2xi64>
+  check.expect_eq %i1, %f1 : tensor<1x2x2x2xi64>
+  %equal = nn.constant dense<[[[[0x7FC00000, 2.0, 2.0, 0x7FC00000]]]]> : tensor<1x1x1x4xf32> -> tensor<1x1x1x4xf32>
+  %i2 = nn.max_pool_indices2d %equal {kernel = array<i64: 1, 3>, pads = array<i64: 0, 1, 0, 1>} : (tensor<1x1x1x4xf32>) -> tensor<1x1x1x4xi64>
+  %f2 = nn.constant dense<[[[[1, 1, 1, 2]]]]> : tensor<1x1x1x4xi64> -> tensor<1x1x1x4xi64>
+  check.expect_eq %i2, %f2 : tensor<1x1x1x4xi64>
+
   // Rounded up, the last windows are cut; padding never wins.
   %1 = nn.max_pool2d %x {kernel = array<i64: 2, 2>, strides = array<i64: 2, 2>, ceil_mode} : (tensor<1x1x3x3xf32>) -> tensor<1x1x2x2xf32>
   %e1 = nn.constant dense<[[[[5.0, 6.0], [8.0, -9.0]]]]> : tensor<1x1x2x2xf32> -> tensor<1x1x2x2xf32>

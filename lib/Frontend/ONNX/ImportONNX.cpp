@@ -25,7 +25,8 @@ constexpr int64_t kNewestOpset = 24;
 static std::vector<HandlerEntry> allHandlers() {
   std::vector<HandlerEntry> all;
   for (ArrayRef<HandlerEntry> group :
-       {convHandlers(), poolHandlers(), elementwiseHandlers(), unaryHandlers(),
+       {convHandlers(), convTransposeHandlers(), productHandlers(),
+        poolHandlers(), elementwiseHandlers(), unaryHandlers(),
         binaryHandlers(), reduceHandlers(), statisticsHandlers(),
         castHandlers(), normalizationHandlers(), layoutHandlers(),
         shapeHandlers(), constantHandlers(), quantHandlers(),

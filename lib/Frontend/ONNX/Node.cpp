@@ -114,15 +114,6 @@ FailureOr<Value> Node::real(int position, int64_t rank) {
   return found;
 }
 
-/// The constant of a value that is one in which all elements are equal, or
-/// null.
-static DenseElementsAttr splatOf(Value value) {
-  ElementsAttr constant = value ? nn::getConstant(value) : nullptr;
-  auto dense = dyn_cast_or_null<DenseElementsAttr>(constant);
-  return dense && dense.isSplat() && dense.getElementType().isF32() ? dense
-                                                                    : nullptr;
-}
-
 std::shared_ptr<const TensorData> Node::known(int position) {
   if (!has(position))
     return nullptr;
@@ -136,11 +127,6 @@ std::shared_ptr<const TensorData> Node::known(int position) {
     if (std::optional<TensorData> data = makeTensorData(made.getValue()))
       tensor.data = std::make_shared<const TensorData>(std::move(*data));
   return tensor.data;
-}
-
-DenseElementsAttr Node::splat(int position) {
-  auto found = graph.tensors.find(has(position) ? proto.input(position) : "");
-  return found == graph.tensors.end() ? nullptr : splatOf(found->second.value);
 }
 
 void Node::noteUnknownInputs(Value value) {

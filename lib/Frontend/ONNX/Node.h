@@ -77,9 +77,6 @@ public:
   /// The known operand, or null without an error; null for one that is
   /// quantised.
   std::shared_ptr<const TensorData> known(int position);
-  /// The operand if it is a large constant of equal elements, which is kept as
-  /// a value (`known` would expand it); else null.
-  mlir::DenseElementsAttr splat(int position);
   /// The known operand, or an error that calls it `role`; the real values of
   /// one that is quantised.
   mlir::FailureOr<std::shared_ptr<const TensorData>>
@@ -171,6 +168,8 @@ struct HandlerEntry {
 };
 
 llvm::ArrayRef<HandlerEntry> convHandlers();
+llvm::ArrayRef<HandlerEntry> convTransposeHandlers();
+llvm::ArrayRef<HandlerEntry> productHandlers();
 llvm::ArrayRef<HandlerEntry> poolHandlers();
 llvm::ArrayRef<HandlerEntry> elementwiseHandlers();
 llvm::ArrayRef<HandlerEntry> unaryHandlers();

@@ -1,107 +1,90 @@
-//===- PoolHandlers.cpp - MaxPool, AveragePool, GlobalAveragePool ---------===//
+//===- PoolHandlers.cpp - MaxPool, AveragePool, their global forms --------===//
 #include "Layers.h"
-#include "Windows.h"
+#include "Pools.h"
 
-#include "rowlock/Dialect/NN/IR/Shapes.h"
+#include <cmath>
 
 using namespace mlir;
 using namespace rowlock;
 
-namespace {
+/// N x C x ... as N x C x H x W of the same elements.
+static FailureOr<Value> asMaps(Node &node, Value value) {
+  ArrayRef<int64_t> shape = shapeOf(value);
+  if (shape.size() < 2)
+    return node.error() << "the operand has rank " << shape.size()
+                        << ", expected at least 2";
+  SmallVector<int64_t> maps = {shape[0], shape[1], 1, 1};
+  for (auto [d, size] : llvm::enumerate(shape.drop_front(2)))
+    maps[d ? 3 : 2] *= size;
+  return node.reshape(value, maps);
+}
 
-struct Pool {
-  Value input;
-  SmallVector<int64_t> kernel;
-  WindowAttributes window;
-  RankedTensorType type;
-  bool ceil;
-};
-
-} // namespace
-
-static FailureOr<Pool> readPool(Node &node, Value input) {
-  if (!node.attribute("kernel_shape"))
-    return node.error() << "attribute 'kernel_shape' is missing";
-  auto kernel = node.integerList("kernel_shape", {}, 2, 1, 1 << 16);
-  auto ceil = node.integer("ceil_mode", 0, 0, 1);
-  if (failed(kernel) || failed(ceil))
+/// `pool(maps, window)` over whole maps, as N x C x 1 x ....
+template <typename Pool>
+static FailureOr<Value> poolMaps(Node &node, Value value, Pool pool) {
+  auto maps = asMaps(node, value);
+  if (failed(maps))
     return failure();
-  ArrayRef<int64_t> in = shapeOf(input);
-  if (in.size() != 4)
-    return node.error() << "the operand has rank " << in.size()
-                        << ", expected 4";
-  auto window = readWindow(node, in[2], in[3], *kernel);
-  if (failed(window))
+  ArrayRef<int64_t> shape = shapeOf(*maps);
+  FailureOr<Value> result = pool(*maps, WindowAttributes(shape.drop_front(2)));
+  if (failed(result))
     return failure();
-  auto size = [&](int d) {
-    return nn::windowedSize(in[d + 2], (*kernel)[d], window->strides[d],
-                            window->dilations[d], window->pads[d],
-                            window->pads[d + 2], *ceil);
-  };
-  auto type = node.type({in[0], in[1], size(0), size(1)});
-  if (failed(type))
-    return failure();
-  return Pool{input, *kernel, *window, *type, *ceil != 0};
+  SmallVector<int64_t> ones(shapeOf(value).size(), 1);
+  ones[0] = shape[0];
+  ones[1] = shape[1];
+  return node.reshape(*result, ones);
 }
 
 static LogicalResult importMaxPool(Node &node) {
   auto order = node.integer("storage_order", 0, 0, 1);
-  if (failed(order))
+  auto operand = node.value(0);
+  if (failed(order) || failed(operand))
     return failure();
-  auto input = node.real(0, 4);
+  // Integers are exact as floats, of which their maximum is one.
+  Type element = elementOf(*operand);
+  bool integer = llvm::isa<IntegerType>(element);
+  if (integer && element.getIntOrFloatBitWidth() > 16)
+    return node.error() << "elements of type " << element
+                        << " are not supported";
+  FailureOr<Value> input =
+      integer ? node.cast(*operand, node.builder().getF32Type()) : node.real(0);
   if (failed(input))
     return failure();
-  auto pool = readPool(node, *input);
-  if (failed(pool))
+  auto sizes = spatialSizes(node, *input);
+  if (failed(sizes))
     return failure();
-  OpBuilder &b = node.builder();
-  return node.define(
-      nn::MaxPool2DOp::create(b, node.loc(), pool->type, pool->input,
-                              b.getDenseI64ArrayAttr(pool->kernel),
-                              b.getDenseI64ArrayAttr(pool->window.strides),
-                              b.getDenseI64ArrayAttr(pool->window.pads),
-                              b.getDenseI64ArrayAttr(pool->window.dilations),
-                              pool->ceil ? b.getUnitAttr() : UnitAttr()));
-}
-
-static Value createAverage(Node &node, const Pool &pool, bool countPadding) {
-  OpBuilder &b = node.builder();
-  return nn::AveragePool2DOp::create(
-      b, node.loc(), pool.type, pool.input, b.getDenseI64ArrayAttr(pool.kernel),
-      b.getDenseI64ArrayAttr(pool.window.strides),
-      b.getDenseI64ArrayAttr(pool.window.pads),
-      pool.ceil ? b.getUnitAttr() : UnitAttr(),
-      countPadding ? b.getUnitAttr() : UnitAttr(), nn::RescaleAttr());
+  auto window = readPoolWindow(node, *sizes);
+  if (failed(window))
+    return failure();
+  auto result = makeMaxPool(node, *input, *window);
+  if (failed(result))
+    return failure();
+  Value maxima = integer ? node.cast(*result, element) : *result;
+  if (!node.wants(1))
+    return node.define(maxima);
+  auto indices = makeMaxPoolIndices(node, *input, *window, *order != 0);
+  return failed(indices) ? failure() : node.define({maxima, *indices});
 }
 
 FailureOr<Value> rowlock::makeAveragePool(Node &node, Value input) {
   auto padding = node.integer("count_include_pad", 0, 0, 1);
-  if (failed(padding))
+  auto sizes = spatialSizes(node, input);
+  if (failed(padding) || failed(sizes))
     return failure();
-  auto pool = readPool(node, input);
-  if (failed(pool))
+  auto window = readPoolWindow(node, *sizes);
+  if (failed(window))
     return failure();
-  for (int64_t dilation : pool->window.dilations)
-    if (dilation != 1)
-      return node.error() << "dilations of an average are not supported";
-  return createAverage(node, *pool, *padding);
+  return makeMean(node, input, *window, *padding != 0);
 }
 
 FailureOr<Value> rowlock::makeGlobalAveragePool(Node &node, Value input) {
-  ArrayRef<int64_t> in = shapeOf(input);
-  if (in.size() != 4)
-    return node.error() << "the operand has rank " << in.size()
-                        << ", expected 4";
-  auto type = node.type({in[0], in[1], 1, 1});
-  if (failed(type))
-    return failure();
-  Pool pool = {
-      input, {in[2], in[3]}, {{1, 1}, {1, 1}, {0, 0, 0, 0}}, *type, false};
-  return createAverage(node, pool, false);
+  return poolMaps(node, input, [&](Value maps, const WindowAttributes &all) {
+    return makeMean(node, maps, all, false);
+  });
 }
 
 template <FailureOr<Value> (*make)(Node &, Value)>
-static LogicalResult importAverage(Node &node) {
+static LogicalResult importPool(Node &node) {
   auto input = node.real(0);
   if (failed(input))
     return failure();
@@ -109,12 +92,53 @@ static LogicalResult importAverage(Node &node) {
   return failed(pool) ? failure() : node.define(*pool);
 }
 
+static FailureOr<Value> makeGlobalMaxPool(Node &node, Value input) {
+  return poolMaps(node, input, [&](Value maps, const WindowAttributes &all) {
+    return makeMaxPool(node, maps, all);
+  });
+}
+
+/// `p`, an integer since opset 2.
+static FailureOr<float> readPower(Node &node) {
+  const onnx::AttributeProto *found = node.attribute("p");
+  if (found && found->type() == onnx::AttributeProto::FLOAT)
+    return node.number("p", 2);
+  auto power = node.integer("p", 2, 1, 1 << 16);
+  return failed(power) ? FailureOr<float>() : FailureOr<float>(float(*power));
+}
+
+static FailureOr<Value> makeLpPool(Node &node, Value input) {
+  auto power = readPower(node);
+  auto sizes = spatialSizes(node, input);
+  if (failed(power) || failed(sizes))
+    return failure();
+  auto window = readPoolWindow(node, *sizes);
+  if (failed(window))
+    return failure();
+  return makeNorm(node, input, *window, *power);
+}
+
+static FailureOr<Value> makeGlobalLpPool(Node &node, Value input) {
+  auto power = readPower(node);
+  if (failed(power))
+    return failure();
+  return poolMaps(node, input, [&](Value maps, const WindowAttributes &all) {
+    return makeNorm(node, maps, all, *power);
+  });
+}
+
 llvm::ArrayRef<HandlerEntry> rowlock::poolHandlers() {
   static const HandlerEntry entries[] = {
       {"MaxPool", 1, importMaxPool, "`nn.max_pool2d`", "host"},
-      {"AveragePool", 1, importAverage<makeAveragePool>, "`nn.average_pool2d`",
+      {"AveragePool", 1, importPool<makeAveragePool>,
+       "`nn.average_pool2d`, with dilations `nn.conv2d`", "host"},
+      {"LpPool", 1, importPool<makeLpPool>,
+       "elementwise operations and `nn.conv2d`", "host, sums on the array"},
+      {"GlobalAveragePool", 1, importPool<makeGlobalAveragePool>,
+       "`nn.average_pool2d`", "host"},
+      {"GlobalMaxPool", 1, importPool<makeGlobalMaxPool>, "`nn.max_pool2d`",
        "host"},
-      {"GlobalAveragePool", 1, importAverage<makeGlobalAveragePool>,
-       "`nn.average_pool2d`", "host"}};
+      {"GlobalLpPool", 1, importPool<makeGlobalLpPool>,
+       "elementwise operations and `nn.conv2d`", "host, sums on the array"}};
   return entries;
 }

@@ -1,4 +1,4 @@
-//===- QuantLayerHandlers.cpp - QLinearConv, QLinearAdd, FusedConv, ... ---===//
+//===- QuantLayerHandlers.cpp - QLinearConv, QLinearAdd, ... --------------===//
 //
 // A layer on integers is imported as dequantize, float layer, quantize;
 // nn-fuse-quantization makes an integer layer of the three.
@@ -6,8 +6,6 @@
 //===----------------------------------------------------------------------===//
 #include "Layers.h"
 #include "QuantParameters.h"
-
-#include <cmath>
 
 using namespace mlir;
 using namespace rowlock;
@@ -117,47 +115,6 @@ static LogicalResult importQLinearConcat(Node &node) {
   return failed(joined) ? failure() : defineQuantized(node, *joined, {0, 1});
 }
 
-/// Conv, perhaps plus a tensor, and an activation, in float.
-static LogicalResult importFusedConv(Node &node) {
-  auto input = node.real(0, 4);
-  if (failed(input))
-    return failure();
-  auto filter = node.real(1, 4);
-  if (failed(filter))
-    return failure();
-  FailureOr<Value> bias = node.has(2) ? node.real(2, 1) : Value();
-  if (failed(bias))
-    return failure();
-  auto result = makeConv(node, *input, *filter, *bias);
-  if (succeeded(result) && node.has(3)) {
-    auto more = node.real(3);
-    if (failed(more))
-      return failure();
-    result = makeSum(node, *result, *more);
-  }
-  auto activation = node.string("activation", "");
-  if (failed(result) || failed(activation))
-    return failure();
-  float low = -INFINITY, high = INFINITY;
-  if (*activation == "Relu") {
-    low = 0;
-  } else if (*activation == "Clip") {
-    const onnx::AttributeProto *bounds = node.attribute("activation_params");
-    if (!bounds || bounds->floats_size() != 2)
-      return node.error() << "activation_params are not the 2 bounds of a clip";
-    low = bounds->floats(0);
-    high = bounds->floats(1);
-  } else if (!activation->empty()) {
-    return node.error() << "activation '" << *activation
-                        << "' is not supported";
-  }
-  if (activation->empty())
-    return node.define(*result);
-  return node.define(nn::ClipOp::create(
-      node.builder(), node.loc(), (*result).getType(), *result,
-      nn::ClipAttr::get(node.builder().getContext(), low, high)));
-}
-
 llvm::ArrayRef<HandlerEntry> rowlock::quantLayerHandlers() {
   static const char microsoft[] = "com.microsoft";
   static const HandlerEntry entries[] = {
@@ -173,8 +130,6 @@ llvm::ArrayRef<HandlerEntry> rowlock::quantLayerHandlers() {
       {"QLinearGlobalAveragePool", 1, importQLinearUnary<makeGlobalAveragePool>,
        "`nn.average_pool2d`", "host", microsoft},
       {"QLinearConcat", 1, importQLinearConcat, "`nn.concat`", "host",
-       microsoft},
-      {"FusedConv", 1, importFusedConv, "`nn.conv2d`, `nn.add`, `nn.clip`",
-       "array", microsoft}};
+       microsoft}};
   return entries;
 }

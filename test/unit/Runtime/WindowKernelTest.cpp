@@ -274,3 +274,94 @@ TEST(PoolKernel, FloatAndInteger) {
     });
   }
 }
+
+TEST(PoolKernel, Indices) {
+  std::mt19937 random(5);
+  for (int k = 0; k < 40; ++k) {
+    Shape z(random);
+    bool columns = k % 2;
+    HostProgram program;
+    uint32_t x = program.tensor(In, fb::ElementType::F32, z.input());
+    uint32_t y = program.tensor(Out, fb::ElementType::I64, z.output(z.c));
+    program.layer(fb::Kernel::MaxPoolIndices, {x}, y);
+    z.attributes(program);
+    program.ints("kernel", {z.r, z.s}).ints("column_major", {columns});
+    auto device = deviceOf(program);
+    ASSERT_TRUE(device);
+    // Few values, so that some are equal.
+    std::vector<float> input;
+    for (int8_t value :
+         randomIntegers<int8_t>(random, countOf(z.input()), -2, 2))
+      input.push_back(value);
+    ASSERT_TRUE(writeTensor(*device, x, input));
+    ASSERT_TRUE(device->run());
+    auto result = readTensor<int64_t>(*device, y, countOf(z.output(z.c)));
+    z.results(z.c, [&](size_t at, int64_t n, int64_t m, int64_t e, int64_t f) {
+      int64_t place = (n * z.c + m) * z.h * z.w;
+      float most = -INFINITY;
+      z.window(n, m, e, f, [&](int64_t from, int64_t, int64_t) {
+        if (input[size_t(from)] <= most)
+          return;
+        most = input[size_t(from)];
+        place = from;
+      });
+      if (columns) {
+        int64_t map = place / (z.h * z.w), row = place / z.w % z.h;
+        place = (map * z.w + place % z.w) * z.h + row;
+      }
+      EXPECT_EQ(result[at], place);
+    });
+  }
+}
+
+TEST(MatMulKernel, Matrices) {
+  std::mt19937 random(6);
+  for (int k = 0; k < 40; ++k) {
+    auto size = [&] { return int64_t(1 + random() % 4); };
+    int64_t rows = size(), depth = size(), columns = size() * 3;
+    // The leading sizes 4 x 3, of which each operand may lack some.
+    Ints leads[2];
+    for (Ints &lead : leads) {
+      lead = {random() % 2 ? 4 : 1, random() % 2 ? 3 : 1};
+      lead.erase(lead.begin(), lead.begin() + int64_t(random() % 3));
+    }
+    auto sizeAt = [](const Ints &lead, size_t d) {
+      return d + lead.size() < 2 ? 1 : lead[d + lead.size() - 2];
+    };
+    Ints out = {std::max(sizeAt(leads[0], 0), sizeAt(leads[1], 0)),
+                std::max(sizeAt(leads[0], 1), sizeAt(leads[1], 1)), rows,
+                columns};
+    Ints left = leads[0], right = leads[1];
+    left.insert(left.end(), {rows, depth});
+    right.insert(right.end(), {depth, columns});
+    HostProgram program;
+    uint32_t x = program.tensor(In, fb::ElementType::F32, left);
+    uint32_t w = program.tensor(In, fb::ElementType::F32, right);
+    uint32_t y = program.tensor(Out, fb::ElementType::F32, out);
+    program.layer(fb::Kernel::MatMul, {x, w}, y);
+    auto device = deviceOf(program);
+    ASSERT_TRUE(device);
+    auto lhs = randomFloats(random, countOf(left));
+    auto rhs = randomFloats(random, countOf(right));
+    ASSERT_TRUE(writeTensor(*device, x, lhs));
+    ASSERT_TRUE(writeTensor(*device, w, rhs));
+    ASSERT_TRUE(device->run());
+    auto result = readTensor<float>(*device, y, countOf(out));
+    for (int64_t at = 0; at < int64_t(result.size()); ++at) {
+      int64_t column = at % columns, row = at / columns % rows;
+      int64_t inner = at / (columns * rows) % out[1];
+      int64_t outer = at / (columns * rows * out[1]);
+      auto matrix = [&](const Ints &lead) {
+        int64_t major = outer % sizeAt(lead, 0),
+                minor = inner % sizeAt(lead, 1);
+        return major * sizeAt(lead, 1) + minor;
+      };
+      double sum = 0;
+      for (int64_t c = 0; c < depth; ++c)
+        sum +=
+            double(lhs[size_t((matrix(leads[0]) * rows + row) * depth + c)]) *
+            rhs[size_t((matrix(leads[1]) * depth + c) * columns + column)];
+      EXPECT_NEAR(result[size_t(at)], sum, 1e-5);
+    }
+  }
+}

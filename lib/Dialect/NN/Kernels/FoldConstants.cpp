@@ -33,12 +33,26 @@ static std::optional<fb::LayerT> layerOf(Operation *op) {
   return layer;
 }
 
+/// A tensor of one element that stands for all keeps it, wherever it moves.
+static ElementsAttr foldSplat(Operation *op) {
+  if (!isa<nn::ReshapeOp, nn::TransposeOp, nn::SliceOp, nn::BroadcastOp>(op))
+    return {};
+  auto splat =
+      dyn_cast_or_null<SplatElementsAttr>(nn::getConstant(op->getOperand(0)));
+  auto type = cast<RankedTensorType>(op->getResult(0).getType());
+  if (!splat || splat.getElementType() != type.getElementType())
+    return {};
+  return DenseElementsAttr::get(type, splat.getSplatValue<Attribute>());
+}
+
 ElementsAttr nn::foldOperation(Operation *op) {
   if (op->getNumResults() != 1 || op->getNumOperands() == 0)
     return {};
   for (Value operand : op->getOperands())
     if (!nn::getConstant(operand))
       return {};
+  if (ElementsAttr splat = foldSplat(op))
+    return splat;
   auto result = describe(op->getResult(0));
   auto layer = layerOf(op);
   if (!result || !layer)

@@ -7,20 +7,18 @@ using namespace mlir;
 using namespace rowlock;
 using namespace rowlock::nn;
 
-/// One value per filter (dimension 1 of the result), or nothing if the constant
-/// varies along another dimension.
-std::optional<std::vector<float>> nn::perFilter(Value constant,
-                                                RankedTensorType result) {
+std::optional<std::vector<float>>
+nn::perFilter(Value constant, RankedTensorType result, int64_t filterDim) {
   auto values = getFloats(getConstant(constant));
   auto type = cast<RankedTensorType>(constant.getType());
   if (!values || type.getRank() > result.getRank())
     return std::nullopt;
   int64_t lead = result.getRank() - type.getRank();
   for (int64_t d = 0; d < type.getRank(); ++d)
-    if (d + lead != 1 && type.getDimSize(d) != 1)
+    if (d + lead != filterDim && type.getDimSize(d) != 1)
       return std::nullopt;
   if (values->size() == 1)
-    values->assign(result.getDimSize(1), values->front());
+    values->assign(result.getDimSize(filterDim), values->front());
   return values;
 }
 

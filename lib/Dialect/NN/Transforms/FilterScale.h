@@ -11,10 +11,11 @@
 
 namespace rowlock::nn {
 
-/// One value per filter (dimension 1 of the result), or nothing if the constant
-/// varies along another dimension.
+/// One value per filter, which are dimension `filterDim` of the result, or
+/// nothing if the constant varies along another dimension.
 std::optional<std::vector<float>> perFilter(mlir::Value constant,
-                                            mlir::RankedTensorType result);
+                                            mlir::RankedTensorType result,
+                                            int64_t filterDim);
 
 /// A copy, at the rewriter's place, of a float convolution that nothing else
 /// uses, with result m times `factor[m]` plus `offset[m]`, computed in binary64

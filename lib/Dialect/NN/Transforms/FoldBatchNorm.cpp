@@ -1,5 +1,6 @@
 //===- FoldBatchNorm.cpp - Fold batch normalisation into convolutions -----===//
 #include "FilterScale.h"
+#include "Moves.h"
 
 #include "rowlock/Dialect/NN/IR/ConstantData.h"
 #include "rowlock/Dialect/NN/IR/NN.h"
@@ -63,15 +64,17 @@ struct FoldIntoConv : OpRewritePattern<BatchNormOp> {
   LogicalResult matchAndRewrite(BatchNormOp op,
                                 PatternRewriter &rewriter) const override {
     std::optional<Affine> affine = getAffine(op);
-    if (!affine)
+    Moves moves(op.getInput());
+    if (!affine || moves.follow(1) != 1)
       return failure();
     Conv2DOp fused =
-        scaleFilters(op.getInput().getDefiningOp<Conv2DOp>(), affine->factor,
+        scaleFilters(moves.source.getDefiningOp<Conv2DOp>(), affine->factor,
                      affine->offset, op.getBias().getLoc(), rewriter);
     if (!fused)
       return failure();
-    fused->setLoc(rewriter.getFusedLoc({op.getLoc(), op.getInput().getLoc()}));
-    rewriter.replaceOp(op, fused);
+    fused->setLoc(rewriter.getFusedLoc({op.getLoc(), moves.source.getLoc()}));
+    rewriter.setInsertionPoint(op);
+    rewriter.replaceOp(op, moves.apply(fused, op.getLoc(), rewriter));
     ++count;
     return success();
   }

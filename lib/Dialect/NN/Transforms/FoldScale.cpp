@@ -1,5 +1,6 @@
 //===- FoldScale.cpp - Fold products by constants into convolutions -------===//
 #include "FilterScale.h"
+#include "Moves.h"
 
 #include "rowlock/Dialect/NN/Transforms/Passes.h"
 
@@ -27,10 +28,12 @@ struct FoldMul : OpRewritePattern<MulOp> {
     for (bool swapped : {false, true}) {
       Value product = swapped ? op.getRhs() : op.getLhs();
       Value constant = swapped ? op.getLhs() : op.getRhs();
-      auto conv = product.getDefiningOp<Conv2DOp>();
-      if (!conv || conv.getType() != op.getType())
+      Moves moves(product);
+      auto conv = moves.source.getDefiningOp<Conv2DOp>();
+      auto filters = moves.follow(1);
+      if (!conv || product.getType() != op.getType() || !filters)
         continue;
-      auto factors = perFilter(constant, op.getType());
+      auto factors = perFilter(constant, op.getType(), *filters);
       if (!factors)
         continue;
       std::vector<double> factor(factors->begin(), factors->end());
@@ -41,7 +44,8 @@ struct FoldMul : OpRewritePattern<MulOp> {
       if (!scaled)
         continue;
       scaled->setLoc(rewriter.getFusedLoc({op.getLoc(), conv.getLoc()}));
-      rewriter.replaceOp(op, scaled);
+      rewriter.setInsertionPoint(op);
+      rewriter.replaceOp(op, moves.apply(scaled, op.getLoc(), rewriter));
       ++count;
       return success();
     }

@@ -1,4 +1,6 @@
 //===- FuseActivation.cpp - Fuse clips into the layers before them --------===//
+#include "Moves.h"
+
 #include "rowlock/Dialect/NN/IR/NN.h"
 #include "rowlock/Dialect/NN/Transforms/Passes.h"
 
@@ -35,14 +37,15 @@ template <typename Layer> struct FuseClip : OpRewritePattern<ClipOp> {
 
   LogicalResult matchAndRewrite(ClipOp op,
                                 PatternRewriter &rewriter) const override {
-    auto layer = op.getInput().getDefiningOp<Layer>();
+    Moves moves(op.getInput());
+    auto layer = moves.source.getDefiningOp<Layer>();
     if (!op.getActivationAttr() || !layer || !layer->hasOneUse())
       return failure();
     ClipAttr clip = within(layer.getActivationAttr(), op.getActivationAttr());
     auto fused = cast<Layer>(rewriter.clone(*layer));
     fused->setLoc(rewriter.getFusedLoc({op.getLoc(), layer.getLoc()}));
     fused.setActivationAttr(clip);
-    rewriter.replaceOp(op, fused);
+    rewriter.replaceOp(op, moves.apply(fused, op.getLoc(), rewriter));
     ++count;
     return success();
   }

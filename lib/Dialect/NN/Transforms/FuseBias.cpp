@@ -1,5 +1,6 @@
 //===- FuseBias.cpp - Turn additions of constants into biases -------------===//
 #include "FilterScale.h"
+#include "Moves.h"
 
 #include "rowlock/Dialect/NN/IR/ConstantData.h"
 #include "rowlock/Dialect/NN/IR/NN.h"
@@ -29,12 +30,15 @@ template <typename Layer> struct FuseAdd : OpRewritePattern<AddOp> {
     for (bool swapped : {false, true}) {
       Value sum = swapped ? op.getRhs() : op.getLhs();
       Value constant = swapped ? op.getLhs() : op.getRhs();
-      auto layer = sum.getDefiningOp<Layer>();
+      Moves moves(sum);
+      auto layer = moves.source.getDefiningOp<Layer>();
       if (!layer || !layer->hasOneUse() || layer.getActivation() ||
-          layer.getType() != op.getType() || layer.getRescale() ||
+          sum.getType() != op.getType() || layer.getRescale() ||
           layer.getProductShift())
         continue;
-      auto values = perFilter(constant, op.getType());
+      auto filters = moves.follow(1);
+      auto values =
+          filters ? perFilter(constant, op.getType(), *filters) : std::nullopt;
       if (!values || failed(addTo(*values, layer.getBias())))
         continue;
       auto type = RankedTensorType::get({int64_t(values->size())},
@@ -46,7 +50,7 @@ template <typename Layer> struct FuseAdd : OpRewritePattern<AddOp> {
       fused.getBiasMutable().assign(bias);
       if (op.getActivationAttr())
         fused.setActivationAttr(op.getActivationAttr());
-      rewriter.replaceOp(op, fused);
+      rewriter.replaceOp(op, moves.apply(fused, op.getLoc(), rewriter));
       ++count;
       return success();
     }

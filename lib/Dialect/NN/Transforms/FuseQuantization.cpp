@@ -37,6 +37,9 @@ private:
   Value integersOf(Value real);
   Value makeTwin(Value real);
   bool fuse(QuantizeOp op);
+  /// A layer's result is quantised in the shape and order that it has; those it
+  /// takes come behind.
+  void quantizeBeforeMoves(QuantizeOp op);
   /// Constants are integers before layers are looked at, and floats if no
   /// integer layer took them.
   void quantizeConstants();
@@ -64,15 +67,18 @@ Value Fuser::makeTwin(Value real) {
   Operation *op = real.getDefiningOp();
   if (auto dequantize = dyn_cast_or_null<DequantizeOp>(op))
     return dequantize.getInput();
-  if (!isa_and_nonnull<ReshapeOp, TransposeOp, MaxPool2DOp>(op))
+  if (!isa_and_nonnull<ReshapeOp, TransposeOp, MaxPool2DOp, SliceOp, PadOp,
+                       BroadcastOp, GatherOp>(op))
+    return {};
+  auto pad = dyn_cast<PadOp>(op);
+  if (pad && pad.getValue())
     return {};
   Value input = integersOf(op->getOperand(0));
   if (!input)
     return {};
-  auto transpose = dyn_cast<TransposeOp>(op);
-  if (transpose && input.getDefiningOp<ConstantOp>())
-    return transposeConstant(builder, input.getLoc(), input,
-                             transpose.getPermutation());
+  if (input.getDefiningOp<ConstantOp>())
+    if (Value constant = moveConstant(builder, op, input))
+      return constant;
   auto type = dyn_cast<quant::UniformQuantizedType>(
       cast<RankedTensorType>(input.getType()).getElementType());
   if (!type)
@@ -157,6 +163,42 @@ bool Fuser::fuse(QuantizeOp op) {
   return true;
 }
 
+void Fuser::quantizeBeforeMoves(QuantizeOp op) {
+  SmallVector<Operation *> behind;
+  bool moved = false;
+  Value real = op.getInput();
+  while (Operation *step = real.getDefiningOp()) {
+    if (!isa<ClipOp, ReshapeOp, TransposeOp>(step) || !step->hasOneUse())
+      break;
+    moved |= !isa<ClipOp>(step);
+    behind.push_back(step);
+    real = step->getOperand(0);
+  }
+  Operation *layer = real.getDefiningOp();
+  Type element = op.getType().getElementType();
+  if (!moved || !isa<quant::UniformQuantizedType>(element) ||
+      !isa_and_nonnull<Conv2DOp, FullyConnectedOp, MatMulOp>(layer))
+    return;
+  builder.setInsertionPoint(op);
+  auto copy = [&](Operation *step, Type to) {
+    Value shaped = isa<ClipOp, QuantizeOp>(step) ? real : step->getResult(0);
+    Operation *made = builder.clone(*step);
+    made->setOperand(0, real);
+    made->getResult(0).setType(RankedTensorType::get(
+        cast<RankedTensorType>(shaped.getType()).getShape(), to));
+    real = made->getResult(0);
+  };
+  for (Operation *step : llvm::reverse(behind))
+    if (isa<ClipOp>(step))
+      copy(step, builder.getF32Type());
+  copy(op, element);
+  for (Operation *step : llvm::reverse(behind))
+    if (!isa<ClipOp>(step))
+      copy(step, element);
+  op.getResult().replaceAllUsesWith(real);
+  op.erase();
+}
+
 void Fuser::quantizeConstants() {
   function.walk([&](QuantizeOp op) {
     builder.setInsertionPoint(op);
@@ -188,7 +230,10 @@ void Fuser::eraseUnused() {
 
 unsigned Fuser::run() {
   quantizeConstants();
-  SmallVector<QuantizeOp> ops;
+  SmallVector<QuantizeOp> given, ops;
+  function.walk([&](QuantizeOp op) { given.push_back(op); });
+  for (QuantizeOp op : given)
+    quantizeBeforeMoves(op);
   function.walk([&](QuantizeOp op) { ops.push_back(op); });
   unsigned fused = 0;
   for (QuantizeOp op : ops)

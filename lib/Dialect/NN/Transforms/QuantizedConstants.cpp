@@ -1,6 +1,8 @@
 //===- QuantizedConstants.cpp - Constants of quantised types --------------===//
 #include "QuantizedConstants.h"
 
+#include "Moves.h"
+
 #include "rowlock/Dialect/NN/IR/ConstantData.h"
 
 #include "mlir/Dialect/Utils/IndexingUtils.h"
@@ -36,23 +38,32 @@ Value nn::dequantizeConstant(OpBuilder &builder, DequantizeOp op) {
                             makeFloats(op.getType(), *values));
 }
 
-Value nn::transposeConstant(OpBuilder &builder, Location loc, Value constant,
-                            ArrayRef<int64_t> permutation) {
-  auto integers = storedIntegers(constant);
-  if (!integers)
-    return {};
-  auto from = cast<RankedTensorType>(constant.getType());
-  int64_t rank = from.getRank();
-  SmallVector<int64_t> shape = applyPermutation(from.getShape(), permutation);
-  SmallVector<int64_t> strides = computeSuffixProduct(from.getShape());
-  SmallVector<int64_t> steps = applyPermutation(strides, permutation);
+/// The element type with its scales along another dimension.
+static quant::QuantizedType alongAxis(quant::QuantizedType element,
+                                      int64_t axis) {
+  auto perAxis = dyn_cast<quant::UniformQuantizedPerAxisType>(element);
+  if (!perAxis)
+    return element;
+  return quant::UniformQuantizedPerAxisType::get(
+      perAxis.getFlags(), perAxis.getStorageType(), perAxis.getExpressedType(),
+      perAxis.getScales(), perAxis.getZeroPoints(), int32_t(axis),
+      perAxis.getStorageTypeMin(), perAxis.getStorageTypeMax());
+}
+
+static int64_t axisOf(quant::QuantizedType element) {
+  auto perAxis = dyn_cast<quant::UniformQuantizedPerAxisType>(element);
+  return perAxis ? perAxis.getQuantizedDimension() : -1;
+}
+
+/// From element `at` on, `shape` elements that lie `steps` apart.
+static std::vector<int64_t> stridedElements(ArrayRef<int64_t> elements,
+                                            int64_t at, ArrayRef<int64_t> shape,
+                                            ArrayRef<int64_t> steps) {
   std::vector<int64_t> values;
-  values.reserve(integers->size());
-  SmallVector<int64_t> indices(rank, 0);
-  int64_t at = 0;
-  for (size_t k = 0; k < integers->size(); ++k) {
-    values.push_back((*integers)[size_t(at)]);
-    for (int64_t d = rank; d-- > 0;) {
+  SmallVector<int64_t> indices(shape.size(), 0);
+  for (int64_t left = computeProduct(shape); left > 0; --left) {
+    values.push_back(elements[size_t(at)]);
+    for (size_t d = shape.size(); d-- > 0;) {
       at += steps[d];
       if (++indices[d] < shape[d])
         break;
@@ -60,17 +71,74 @@ Value nn::transposeConstant(OpBuilder &builder, Location loc, Value constant,
       indices[d] = 0;
     }
   }
+  return values;
+}
+
+Value nn::transposeConstant(OpBuilder &builder, Location loc, Value constant,
+                            ArrayRef<int64_t> permutation) {
+  auto integers = storedIntegers(constant);
+  if (!integers)
+    return {};
+  auto from = cast<RankedTensorType>(constant.getType());
+  SmallVector<int64_t> shape = applyPermutation(from.getShape(), permutation);
+  SmallVector<int64_t> strides = computeSuffixProduct(from.getShape());
+  SmallVector<int64_t> steps = applyPermutation(strides, permutation);
   quant::QuantizedType element = quantizedElement(constant);
-  if (auto perAxis = dyn_cast<quant::UniformQuantizedPerAxisType>(element)) {
-    auto axis = llvm::find(permutation, perAxis.getQuantizedDimension());
-    element = quant::UniformQuantizedPerAxisType::get(
-        perAxis.getFlags(), perAxis.getStorageType(),
-        perAxis.getExpressedType(), perAxis.getScales(),
-        perAxis.getZeroPoints(), int32_t(axis - permutation.begin()),
-        perAxis.getStorageTypeMin(), perAxis.getStorageTypeMax());
-  }
+  element = alongAxis(element, llvm::find(permutation, axisOf(element)) -
+                                   permutation.begin());
   return makeIntegerConstant(builder, loc,
-                             RankedTensorType::get(shape, element), values);
+                             RankedTensorType::get(shape, element),
+                             stridedElements(*integers, 0, shape, steps));
+}
+
+static Value reshapeConstant(OpBuilder &builder, ReshapeOp op, Value constant) {
+  auto integers = storedIntegers(constant);
+  quant::QuantizedType element = quantizedElement(constant);
+  ArrayRef<int64_t> from =
+      cast<RankedTensorType>(constant.getType()).getShape();
+  ArrayRef<int64_t> to = op.getType().getShape();
+  if (!integers)
+    return {};
+  if (int64_t axis = axisOf(element); axis >= 0) {
+    auto kept = reshapedDimension(from, axis, to);
+    if (!kept)
+      return {};
+    element = alongAxis(element, *kept);
+  }
+  return makeIntegerConstant(builder, constant.getLoc(),
+                             RankedTensorType::get(to, element), *integers);
+}
+
+static Value sliceConstant(OpBuilder &builder, SliceOp op, Value constant) {
+  auto integers = storedIntegers(constant);
+  quant::QuantizedType element = quantizedElement(constant);
+  ArrayRef<int64_t> from =
+      cast<RankedTensorType>(constant.getType()).getShape();
+  ArrayRef<int64_t> shape = op.getType().getShape();
+  int64_t axis = axisOf(element);
+  if (!integers ||
+      (axis >= 0 && (op.getStrides()[axis] != 1 || shape[axis] != from[axis])))
+    return {};
+  SmallVector<int64_t> steps = computeSuffixProduct(from);
+  int64_t at = 0;
+  for (size_t d = 0; d < steps.size(); ++d) {
+    at += op.getStarts()[d] * steps[d];
+    steps[d] *= op.getStrides()[d];
+  }
+  return makeIntegerConstant(builder, constant.getLoc(),
+                             RankedTensorType::get(shape, element),
+                             stridedElements(*integers, at, shape, steps));
+}
+
+Value nn::moveConstant(OpBuilder &builder, Operation *op, Value constant) {
+  if (auto transpose = dyn_cast<TransposeOp>(op))
+    return transposeConstant(builder, constant.getLoc(), constant,
+                             transpose.getPermutation());
+  if (auto reshape = dyn_cast<ReshapeOp>(op))
+    return reshapeConstant(builder, reshape, constant);
+  if (auto slice = dyn_cast<SliceOp>(op))
+    return sliceConstant(builder, slice, constant);
+  return {};
 }
 
 Value nn::symmetricFilter(OpBuilder &builder, Value filter) {

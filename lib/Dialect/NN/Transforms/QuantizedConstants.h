@@ -23,6 +23,11 @@ mlir::Value transposeConstant(mlir::OpBuilder &builder, mlir::Location loc,
                               mlir::Value constant,
                               llvm::ArrayRef<int64_t> permutation);
 
+/// What nn.reshape, nn.transpose or nn.slice makes of a constant operand; null
+/// as above, for other operations, and where scales along a dimension lose it.
+mlir::Value moveConstant(mlir::OpBuilder &builder, mlir::Operation *op,
+                         mlir::Value constant);
+
 /// The same filters as signed integers with zero points of 0, in 8 bits if they
 /// fit, else in 16; null if they fit neither, or the scales are not those of
 /// filters.

@@ -34,6 +34,8 @@ func.func @float_layers(%x: tensor<1x4x5x6xf32>, %w: tensor<2x2x3x3xf32>,
   // CHECK: nn.add
   %6 = nn.add %5, %b : (tensor<1x2xf32>, tensor<2xf32>) -> tensor<1x2xf32>
   %7 = nn.constant dense<0.5> : tensor<2x2xf32> -> tensor<2x2xf32>
+  // CHECK: nn.max_pool_indices2d {{.*}}column_major
+  %indices = nn.max_pool_indices2d %2 {kernel = array<i64: 2, 3>, strides = array<i64: 2, 3>, ceil_mode, column_major} : (tensor<1x2x3x6xf32>) -> tensor<1x2x2x2xi64>
   // CHECK: nn.matmul
   %8 = nn.matmul %6, %7 : (tensor<1x2xf32>, tensor<2x2xf32>) -> tensor<1x2xf32>
   // CHECK: nn.fully_connected

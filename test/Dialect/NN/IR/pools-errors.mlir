@@ -178,3 +178,35 @@ func.func @f(%x: tensor<1x1x4x4xi32>) {
   %0 = nn.average_pool2d %x {kernel = array<i64: 2, 2>} : (tensor<1x1x4x4xi32>) -> tensor<1x1x3x3xi32>
   return
 }
+
+// -----
+
+func.func @f(%x: tensor<1x1x4x4xi32>) {
+  // expected-error @+1 {{C3: input must be f32 and result i64}}
+  %0 = nn.max_pool_indices2d %x {kernel = array<i64: 2, 2>} : (tensor<1x1x4x4xi32>) -> tensor<1x1x3x3xi64>
+  return
+}
+
+// -----
+
+func.func @f(%x: tensor<1x1x4x4xf32>) {
+  // expected-error @+1 {{C3: input must be f32 and result i64}}
+  %0 = nn.max_pool_indices2d %x {kernel = array<i64: 2, 2>} : (tensor<1x1x4x4xf32>) -> tensor<1x1x3x3xi32>
+  return
+}
+
+// -----
+
+func.func @f(%x: tensor<1x1x4x4xf32>) {
+  // expected-error @+1 {{C1: pad 2 is not below the kernel's span of 2}}
+  %0 = nn.max_pool_indices2d %x {kernel = array<i64: 2, 2>, pads = array<i64: 2, 0, 0, 0>} : (tensor<1x1x4x4xf32>) -> tensor<1x1x5x3xi64>
+  return
+}
+
+// -----
+
+func.func @f(%x: tensor<1x1x4x4xf32>) {
+  // expected-error @+1 {{C2: result has shape [1, 1, 4, 4], expected [1, 1, 3, 3]}}
+  %0 = nn.max_pool_indices2d %x {kernel = array<i64: 2, 2>} : (tensor<1x1x4x4xf32>) -> tensor<1x1x4x4xi64>
+  return
+}

@@ -61,3 +61,19 @@ func.func @f(%x: tensor<1x3xf32>, %w: tensor<2x3xi32>) {
   %0 = nn.fully_connected %x, %w : (tensor<1x3xf32>, tensor<2x3xi32>) -> tensor<1x2xf32>
   return
 }
+
+// -----
+
+func.func @f(%x: tensor<2x1x3xf32>, %w: tensor<4x3x2xf32>) {
+  // expected-error @+1 {{C1: the leading dimensions of [2, 1, 3] and [4, 3, 2] do not broadcast}}
+  %0 = nn.matmul %x, %w : (tensor<2x1x3xf32>, tensor<4x3x2xf32>) -> tensor<4x1x2xf32>
+  return
+}
+
+// -----
+
+func.func @f(%x: tensor<3xf32>, %w: tensor<3x2xf32>) {
+  // expected-error @+1 {{C1: shapes [3] and [3, 2] have no matrix product}}
+  %0 = nn.matmul %x, %w : (tensor<3xf32>, tensor<3x2xf32>) -> tensor<2xf32>
+  return
+}

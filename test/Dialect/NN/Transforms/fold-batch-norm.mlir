@@ -82,3 +82,16 @@ func.func @unknown(%x: tensor<5x2xf32>, %p: tensor<2xf32>) -> tensor<5x2xf32> {
   %0 = nn.batch_norm %x, %p, %p, %p, %p : (tensor<5x2xf32>, tensor<2xf32>, tensor<2xf32>, tensor<2xf32>, tensor<2xf32>) -> tensor<5x2xf32>
   return %0 : tensor<5x2xf32>
 }
+
+// A convolution in one dimension.
+// CHECK-LABEL: func.func @line
+func.func @line(%x: tensor<1x1x1x3xf32>) -> tensor<1x1x3xf32> {
+  // CHECK-COUNT-1: nn.conv2d
+  // CHECK-NOT: nn.batch_norm
+  %w = nn.constant dense<1.0> : tensor<1x1x1x1xf32> -> tensor<1x1x1x1xf32>
+  %one = nn.constant dense<1.0> : tensor<1xf32> -> tensor<1xf32>
+  %0 = nn.conv2d %x, %w : (tensor<1x1x1x3xf32>, tensor<1x1x1x1xf32>) -> tensor<1x1x1x3xf32>
+  %1 = nn.reshape %0 : (tensor<1x1x1x3xf32>) -> tensor<1x1x3xf32>
+  %2 = nn.batch_norm %1, %one, %one, %one, %one : (tensor<1x1x3xf32>, tensor<1xf32>, tensor<1xf32>, tensor<1xf32>, tensor<1xf32>) -> tensor<1x1x3xf32>
+  return %2 : tensor<1x1x3xf32>
+}

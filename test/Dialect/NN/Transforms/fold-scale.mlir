@@ -42,3 +42,15 @@ func.func @others(%x: tensor<1x1x2x2xf32>) -> (tensor<1x1x2x2xf32>, tensor<1x1x2
   %5 = nn.mul %4, %k : (tensor<1x1x2x2xf32>, tensor<f32>) -> tensor<1x1x2x2xf32>
   return %1, %3, %4, %5 : tensor<1x1x2x2xf32>, tensor<1x1x2x2xf32>, tensor<1x1x2x2xf32>, tensor<1x1x2x2xf32>
 }
+
+// CHECK-LABEL: func.func @moved
+func.func @moved(%x: tensor<1x2x1x3xf32>) -> tensor<1x2x3xf32> {
+  // CHECK: nn.constant dense<{{\[\[\[}}[2.{{0+e\+00}}]], {{\[\[}}3.
+  // CHECK-NOT: nn.mul
+  %w = nn.constant dense<1.0> : tensor<2x1x1x1xf32> -> tensor<2x1x1x1xf32>
+  %f = nn.constant dense<[[2.0], [3.0]]> : tensor<2x1xf32> -> tensor<2x1xf32>
+  %0 = nn.conv2d %x, %w {groups = 2 : i64} : (tensor<1x2x1x3xf32>, tensor<2x1x1x1xf32>) -> tensor<1x2x1x3xf32>
+  %1 = nn.reshape %0 : (tensor<1x2x1x3xf32>) -> tensor<1x2x3xf32>
+  %2 = nn.mul %1, %f : (tensor<1x2x3xf32>, tensor<2x1xf32>) -> tensor<1x2x3xf32>
+  return %2 : tensor<1x2x3xf32>
+}

@@ -35,3 +35,21 @@ func.func @stays(%x: tensor<1x1xf32>, %q: tensor<1x1x!sym>) -> (tensor<1x1xf32>,
   %3 = nn.clip %q : (tensor<1x1x!sym>) -> tensor<1x1x!sym>
   return %0, %1, %2, %3 : tensor<1x1xf32>, tensor<1x1xf32>, tensor<1x1xf32>, tensor<1x1x!sym>
 }
+
+// Through other shapes and orders; those with a second reader stay.
+// CHECK-LABEL: func.func @moved
+func.func @moved(%x: tensor<2x3x1x4xf32>, %w: tensor<5x3x1x1xf32>) -> (tensor<2x5x4xf32>, tensor<5x2x4xf32>, tensor<5x2x4xf32>) {
+  // CHECK: %[[C:.*]] = nn.conv2d {{.*}}activation
+  // CHECK-NEXT: %[[R:.*]] = nn.reshape %[[C]] : (tensor<2x5x1x4xf32>) -> tensor<2x5x4xf32> loc("relu")
+  %0 = nn.conv2d %x, %w : (tensor<2x3x1x4xf32>, tensor<5x3x1x1xf32>) -> tensor<2x5x1x4xf32> loc("conv")
+  %1 = nn.reshape %0 : (tensor<2x5x1x4xf32>) -> tensor<2x5x4xf32> loc("conv")
+  %2 = nn.clip %1 {activation = #nn.clip<0.0, inf>} : (tensor<2x5x4xf32>) -> tensor<2x5x4xf32> loc("relu")
+  // CHECK: nn.conv2d %{{[^{]*}} : (tensor
+  // CHECK: nn.transpose
+  // CHECK-NEXT: nn.clip
+  %3 = nn.conv2d %x, %w : (tensor<2x3x1x4xf32>, tensor<5x3x1x1xf32>) -> tensor<2x5x1x4xf32>
+  %4 = nn.reshape %3 : (tensor<2x5x1x4xf32>) -> tensor<2x5x4xf32>
+  %5 = nn.transpose %4 {permutation = array<i64: 1, 0, 2>} : (tensor<2x5x4xf32>) -> tensor<5x2x4xf32>
+  %6 = nn.clip %5 {activation = #nn.clip<0.0, inf>} : (tensor<5x2x4xf32>) -> tensor<5x2x4xf32>
+  return %2, %5, %6 : tensor<2x5x4xf32>, tensor<5x2x4xf32>, tensor<5x2x4xf32>
+}

@@ -61,3 +61,26 @@ func.func @stays(%x: tensor<1x2x3x3xf32>, %w: tensor<2x2x3x1xf32>, %y: tensor<2x
   %8 = nn.add %7, %y : (tensor<1x2x1x3xf32>, tensor<2x1x1xf32>) -> tensor<1x2x1x3xf32>
   return %1, %2, %4, %6, %8 : tensor<1x2x1x3xf32>, tensor<1x2x1x3xf32>, tensor<1x2x1x3xf32>, tensor<2x2x1x3xf32>, tensor<1x2x1x3xf32>
 }
+
+// Through other shapes and orders, along the dimension that the filters are.
+// CHECK-LABEL: func.func @moved
+func.func @moved(%x: tensor<2x3x1x4xf32>, %w: tensor<5x3x1x1xf32>, %y: tensor<6x3xf32>, %v: tensor<5x3xf32>) -> (tensor<5x2x4xf32>, tensor<2x3x5xf32>, tensor<2x3x5xf32>) {
+  %b = nn.constant dense<[[[1.0]], [[2.0]], [[3.0]], [[4.0]], [[5.0]]]> : tensor<5x1x1xf32> -> tensor<5x1x1xf32>
+  // CHECK: nn.conv2d %{{.*}}, %{{.*}}, %{{.*}} : {{.*}} -> tensor<2x5x1x4xf32>
+  // CHECK-NOT: nn.add
+  // CHECK: nn.fully_connected %{{.*}}, %{{.*}}, %{{.*}} :
+  %0 = nn.conv2d %x, %w : (tensor<2x3x1x4xf32>, tensor<5x3x1x1xf32>) -> tensor<2x5x1x4xf32>
+  %1 = nn.reshape %0 : (tensor<2x5x1x4xf32>) -> tensor<2x5x4xf32>
+  %2 = nn.transpose %1 {permutation = array<i64: 1, 0, 2>} : (tensor<2x5x4xf32>) -> tensor<5x2x4xf32>
+  %3 = nn.add %2, %b : (tensor<5x2x4xf32>, tensor<5x1x1xf32>) -> tensor<5x2x4xf32>
+  %c = nn.constant dense<[1.0, 2.0, 3.0, 4.0, 5.0]> : tensor<5xf32> -> tensor<5xf32>
+  %4 = nn.fully_connected %y, %v : (tensor<6x3xf32>, tensor<5x3xf32>) -> tensor<6x5xf32>
+  %5 = nn.reshape %4 : (tensor<6x5xf32>) -> tensor<2x3x5xf32>
+  %6 = nn.add %5, %c : (tensor<2x3x5xf32>, tensor<5xf32>) -> tensor<2x3x5xf32>
+  // CHECK: nn.add
+  %d = nn.constant dense<[[1.0], [2.0], [3.0]]> : tensor<3x1xf32> -> tensor<3x1xf32>
+  %7 = nn.fully_connected %y, %v : (tensor<6x3xf32>, tensor<5x3xf32>) -> tensor<6x5xf32>
+  %8 = nn.reshape %7 : (tensor<6x5xf32>) -> tensor<2x3x5xf32>
+  %9 = nn.add %8, %d : (tensor<2x3x5xf32>, tensor<3x1xf32>) -> tensor<2x3x5xf32>
+  return %3, %6, %9 : tensor<5x2x4xf32>, tensor<2x3x5xf32>, tensor<2x3x5xf32>
+}

@@ -154,3 +154,37 @@ func.func @sums(%x: tensor<1x2x!x>, %m: tensor<1x1x1x1x!x>) -> (tensor<1x2x!x>, 
   %7 = nn.quantize %6 : (tensor<1x2x1x1xf32>) -> tensor<1x2x1x1x!x>
   return %3, %7 : tensor<1x2x!x>, tensor<1x2x1x1x!x>
 }
+
+// -----
+
+!x = !quant.uniform<u8:f32, 0.5:10>
+!w = !quant.uniform<i8:f32:1, {0.5, 0.25}>
+
+// Around a layer integers move: padding in front, filters in another order,
+// turned around and in another shape with their scales, the result behind.
+// CHECK-LABEL: func @moved
+// CHECK-DAG: [[W:%.*]] = nn.constant dense<{{\[\[\[\[}}5, 1]]], {{\[\[\[}}7, 3]]]]> : tensor<2x1x1x2xi8> -> tensor<2x1x1x2x!quant.uniform<i8:f32:0, {5.000000e-01,2.500000e-01}>>
+// CHECK: [[P:%.*]] = nn.pad %arg0
+// CHECK-SAME: -> tensor<1x1x3x!quant.uniform<u8:f32, 5.000000e-01:10>>
+// CHECK: [[R:%.*]] = nn.reshape [[P]]
+// CHECK: [[Y:%.*]] = nn.conv2d [[R]], [[W]]
+// CHECK-SAME: -> tensor<1x2x1x2x!quant.uniform<u8<10:255>:f32, 5.000000e-01:10>>
+// CHECK: nn.reshape [[Y]]
+// CHECK-SAME: -> tensor<1x2x2x
+// CHECK-NOT: nn.quantize
+// CHECK: return
+func.func @moved(%x: tensor<1x1x2x!x>) -> tensor<1x2x2x!x> {
+  %wi = nn.constant dense<[[[1, 5], [3, 7]]]> : tensor<1x2x2xi8> -> tensor<1x2x2x!w>
+  %0 = nn.dequantize %x : (tensor<1x1x2x!x>) -> tensor<1x1x2xf32>
+  %1 = nn.pad %0 {low = array<i64: 0, 0, 0>, high = array<i64: 0, 0, 0>, interior = array<i64: 0, 0, 1>, mode = "constant"} : (tensor<1x1x2xf32>) -> tensor<1x1x3xf32>
+  %2 = nn.reshape %1 : (tensor<1x1x3xf32>) -> tensor<1x1x1x3xf32>
+  %w = nn.dequantize %wi : (tensor<1x2x2x!w>) -> tensor<1x2x2xf32>
+  %3 = nn.transpose %w {permutation = array<i64: 1, 0, 2>} : (tensor<1x2x2xf32>) -> tensor<2x1x2xf32>
+  %4 = nn.slice %3 {starts = array<i64: 0, 0, 1>, strides = array<i64: 1, 1, -1>} : (tensor<2x1x2xf32>) -> tensor<2x1x2xf32>
+  %5 = nn.reshape %4 : (tensor<2x1x2xf32>) -> tensor<2x1x1x2xf32>
+  %6 = nn.conv2d %2, %5 : (tensor<1x1x1x3xf32>, tensor<2x1x1x2xf32>) -> tensor<1x2x1x2xf32>
+  %7 = nn.reshape %6 : (tensor<1x2x1x2xf32>) -> tensor<1x2x2xf32>
+  %8 = nn.clip %7 {activation = #nn.clip<0.0, inf>} : (tensor<1x2x2xf32>) -> tensor<1x2x2xf32>
+  %9 = nn.quantize %8 : (tensor<1x2x2xf32>) -> tensor<1x2x2x!x>
+  return %9 : tensor<1x2x2x!x>
+}

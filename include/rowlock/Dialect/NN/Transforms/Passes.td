@@ -9,7 +9,7 @@ def FuseBias : Pass<"nn-fuse-bias"> {
   let description = [{
     The sum of a float convolution or fully connected layer, used nowhere else,
     and of a constant with one value per filter becomes the layer's bias, added
-    to one that is there.
+    to one that is there. Reshapes and transpositions between them come behind.
 
     ```mlir
     %1 = nn.conv2d %x, %w : ...          // before
@@ -28,7 +28,8 @@ def FoldBatchNorm : Pass<"nn-fold-batch-norm"> {
     else, take scale and shift of the batch normalisation behind it. The factors
     are computed in binary64 and rounded once. A batch normalisation without
     such a convolution becomes a depthwise one of 1 x 1, with reshapes around it
-    where the rank is not 4. One with unknown parameters stays.
+    where the rank is not 4. One with unknown parameters stays. Reshapes and
+    transpositions between them that keep the channels in place come behind.
 
     ```mlir
     %1 = nn.conv2d %x, %w, %b : ...                        // before
@@ -48,7 +49,7 @@ def FoldScale : Pass<"nn-fold-scale"> {
   let description = [{
     Filters and bias of a float convolution without activation, used nowhere
     else, take the factors of the product behind it, where they vary with the
-    channel only.
+    channel only. Reshapes and transpositions between them come behind.
 
     ```mlir
     %1 = nn.conv2d %x, %w, %b : ...      // before
@@ -65,6 +66,7 @@ def FuseActivation : Pass<"nn-fuse-activation"> {
   let description = [{
     A float nn.clip behind a convolution, fully connected layer or sum that is
     used nowhere else becomes the layer's `activation`, within one that is there.
+    Reshapes and transpositions between them come behind.
 
     ```mlir
     %1 = nn.conv2d %x, %w : ...                                      // before
@@ -86,8 +88,8 @@ def FuseQuantization : Pass<"nn-fuse-quantization", "::mlir::ModuleOp"> {
     8 bits where they fit, else in 16; the bias in steps of input scale times
     filter scale; the rescale from the real scales; the clips in the result's
     storage range. A constant for each filter that is added is a bias. Maximum
-    pools, reshapes and transpositions on the way are done
-    on the integers, and quantising what was dequantised is a rescale. Constants
+    pools, reshapes, transpositions and what else moves elements are done on the
+    integers, also between a layer and the quantisation of its result; quantising what was dequantised is a rescale. Constants
     are quantised, and those that no integer layer takes become floats.
 
     Everything else stays: nn.dequantize, float layers, nn.quantize.
