@@ -30,7 +30,7 @@ double rowlock::hostOperations(const fb::Program &program, uint32_t index) {
   const fb::Layer &layer = *items(program.layers())[index];
   auto tensors = items(program.tensors());
   auto operands = items(layer.operands());
-  double perElement = double(operands.size());
+  double perElement = double(operands.size()), choices = 0;
   switch (layer.kernel()) {
   case fb::Kernel::Conv:
     if (operands.size() > 1)
@@ -48,6 +48,17 @@ double rowlock::hostOperations(const fb::Program &program, uint32_t index) {
   case fb::Kernel::AveragePool:
     perElement = productOf(layer, "kernel");
     break;
+  case fb::Kernel::Resample:
+    if (operands.size() > 1)
+      perElement = sizesFrom(*tensors[operands[1]], 1);
+    break;
+  case fb::Kernel::TopK:
+  case fb::Kernel::NonMaxSuppression:
+    // Each reads all its operands, however few elements it chooses.
+    perElement = 0;
+    for (uint32_t operand : operands)
+      choices += sizesFrom(*tensors[operand], 0);
+    break;
   case fb::Kernel::LRN:
     perElement = productOf(layer, "size");
     break;
@@ -59,5 +70,5 @@ double rowlock::hostOperations(const fb::Program &program, uint32_t index) {
     return sizesFrom(*tensors[operands[0]], 0);
   for (uint32_t result : items(layer.results()))
     elements += sizesFrom(*tensors[result], 0);
-  return perElement * elements;
+  return perElement * elements + choices;
 }

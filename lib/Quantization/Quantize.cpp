@@ -52,6 +52,7 @@ private:
   LogicalResult quantizeAverage(nn::AveragePool2DOp op);
   LogicalResult quantizeClip(nn::ClipOp op);
   LogicalResult quantizeUnary(nn::UnaryOp op);
+  LogicalResult quantizeMovement(Operation *op);
 
   /// No integer operation computes what the operation does; at most its result
   /// is quantised behind it.
@@ -363,6 +364,19 @@ LogicalResult Quantizer::quantizeUnary(nn::UnaryOp op) {
   return success();
 }
 
+/// Elements that only move keep their integers, where they have any already.
+LogicalResult Quantizer::quantizeMovement(Operation *op) {
+  Value input = twins.lookup(op->getOperand(0));
+  auto pad = dyn_cast<nn::PadOp>(op);
+  if (!input || (pad && pad.getValue()))
+    return success();
+  Operation *copy = builder.clone(*op);
+  copy->setOperand(0, input);
+  copy->getResult(0).setType(withElement(op->getResult(0), elementOf(input)));
+  twin(op->getResult(0), copy->getResult(0));
+  return success();
+}
+
 LogicalResult Quantizer::quantizeOp(Operation *op) {
   builder.setInsertionPointAfter(op);
   return llvm::TypeSwitch<Operation *, LogicalResult>(op)
@@ -406,6 +420,9 @@ LogicalResult Quantizer::quantizeOp(Operation *op) {
         twin(same.getResult(), copy->getResult(0));
         return success();
       })
+      .Case<nn::SliceOp, nn::PadOp, nn::BroadcastOp, nn::GatherOp,
+            nn::GatherElementsOp>(
+          [&](Operation *moves) { return quantizeMovement(moves); })
       .Default([](Operation *) { return success(); });
 }
 

@@ -54,6 +54,24 @@ static bool compute(Operation *op, Operands operands, RefTensor &result) {
       .Case([&](nn::ReduceOp o) { return reduce(o, operands, result), true; })
       .Case([&](nn::CumSumOp o) { return cumSum(o, operands, result), true; })
       .Case([&](nn::TableOp o) { return table(o, operands, result), true; })
+      .Case([&](nn::SliceOp o) { return slice(o, operands, result), true; })
+      .Case([&](nn::PadOp o) { return pad(o, operands, result), true; })
+      .Case([&](nn::BroadcastOp o) {
+        return broadcast(o, operands, result), true;
+      })
+      .Case([&](nn::GatherOp o) { return gather(o, operands, result), true; })
+      .Case([&](nn::GatherElementsOp o) {
+        return gatherElements(o, operands, result), true;
+      })
+      .Case([&](nn::ScatterNDOp o) {
+        return scatterND(o, operands, result), true;
+      })
+      .Case(
+          [&](nn::ResampleOp o) { return resample(o, operands, result), true; })
+      .Case([&](nn::TopKOp o) { return topK(o, operands, result), true; })
+      .Case([&](nn::NonMaxSuppressionOp o) {
+        return nonMaxSuppression(o, operands, result), true;
+      })
       .Case([&](nn::SoftmaxOp o) { return softmax(o, operands, result), true; })
       .Case(
           [&](nn::QuantizeOp o) { return quantize(o, operands, result), true; })

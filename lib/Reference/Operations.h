@@ -37,6 +37,17 @@ void cumSum(nn::CumSumOp op, Operands operands, RefTensor &result);
 void table(nn::TableOp op, Operands operands, RefTensor &result);
 void quantize(nn::QuantizeOp op, Operands operands, RefTensor &result);
 void dequantize(nn::DequantizeOp op, Operands operands, RefTensor &result);
+void slice(nn::SliceOp op, Operands operands, RefTensor &result);
+void pad(nn::PadOp op, Operands operands, RefTensor &result);
+void broadcast(nn::BroadcastOp op, Operands operands, RefTensor &result);
+void gather(nn::GatherOp op, Operands operands, RefTensor &result);
+void gatherElements(nn::GatherElementsOp op, Operands operands,
+                    RefTensor &result);
+void scatterND(nn::ScatterNDOp op, Operands operands, RefTensor &result);
+void resample(nn::ResampleOp op, Operands operands, RefTensor &result);
+void topK(nn::TopKOp op, Operands operands, RefTensor &result);
+void nonMaxSuppression(nn::NonMaxSuppressionOp op, Operands operands,
+                       RefTensor &result);
 
 // What operations share.
 

@@ -53,6 +53,24 @@ Result<KernelRun> rowlock::prepareKernel(const LayerView &layer) {
     return prepareTable(layer);
   case fb::Kernel::MaxPoolIndices:
     return prepareMaxPoolIndices(layer);
+  case fb::Kernel::Slice:
+    return prepareSlice(layer);
+  case fb::Kernel::Pad:
+    return preparePad(layer);
+  case fb::Kernel::Broadcast:
+    return prepareBroadcast(layer);
+  case fb::Kernel::Gather:
+    return prepareGather(layer);
+  case fb::Kernel::GatherElements:
+    return prepareGatherElements(layer);
+  case fb::Kernel::ScatterND:
+    return prepareScatterND(layer);
+  case fb::Kernel::Resample:
+    return prepareResample(layer);
+  case fb::Kernel::TopK:
+    return prepareTopK(layer);
+  case fb::Kernel::NonMaxSuppression:
+    return prepareNonMaxSuppression(layer);
   case fb::Kernel::ArrayConv:
   default:
     break;

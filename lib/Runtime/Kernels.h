@@ -39,6 +39,15 @@ Result<KernelRun> prepareReduce(const LayerView &layer);
 Result<KernelRun> prepareCumSum(const LayerView &layer);
 Result<KernelRun> prepareTable(const LayerView &layer);
 Result<KernelRun> prepareSoftmax(const LayerView &layer);
+Result<KernelRun> prepareSlice(const LayerView &layer);
+Result<KernelRun> preparePad(const LayerView &layer);
+Result<KernelRun> prepareBroadcast(const LayerView &layer);
+Result<KernelRun> prepareGather(const LayerView &layer);
+Result<KernelRun> prepareGatherElements(const LayerView &layer);
+Result<KernelRun> prepareScatterND(const LayerView &layer);
+Result<KernelRun> prepareResample(const LayerView &layer);
+Result<KernelRun> prepareTopK(const LayerView &layer);
+Result<KernelRun> prepareNonMaxSuppression(const LayerView &layer);
 
 } // namespace rowlock
 

@@ -14,6 +14,53 @@ static LogicalResult importConstant1(Node &node) {
   return node.define(std::move(*data));
 }
 
+/// Zeros, and the values at flat indices or at coordinates.
+static Result<TensorData> decodeSparse(const onnx::SparseTensorProto &proto,
+                                       const std::string &folder) {
+  Result<TensorData> values = decodeTensor(proto.values(), folder);
+  if (!values)
+    return values;
+  Result<TensorData> indices = decodeTensor(proto.indices(), folder);
+  if (!indices)
+    return indices;
+  TensorData data;
+  data.type = values->type;
+  data.shape.assign(proto.dims().begin(), proto.dims().end());
+  size_t rank = data.shape.size(), unit = size_t(byteSize(data.type));
+  std::vector<int64_t> at = indices->integers();
+  size_t count = size_t(values->elements());
+  size_t depth = indices->shape.size() == 2 ? rank : 1;
+  if (countElements(data.shape) < 0 || indices->type != DataType::Int64 ||
+      at.size() != count * depth)
+    return Status::error("a shape or indices that are not possible");
+  data.bytes.assign(size_t(data.elements()) * unit, 0);
+  for (size_t k = 0; k < count; ++k) {
+    int64_t place = 0;
+    for (size_t d = 0; d < depth; ++d) {
+      int64_t index = at[k * depth + d];
+      int64_t size = depth == 1 ? data.elements() : data.shape[d];
+      if (index < 0 || index >= size)
+        return Status::error("index " + std::to_string(index) +
+                             " is outside of " + std::to_string(size));
+      place = place * size + index;
+    }
+    std::copy_n(values->bytes.begin() + long(k * unit), unit,
+                data.bytes.begin() + long(size_t(place) * unit));
+  }
+  return data;
+}
+
+static LogicalResult importConstant11(Node &node) {
+  const onnx::AttributeProto *value = node.attribute("sparse_value");
+  if (!value)
+    return importConstant1(node);
+  Result<TensorData> data =
+      decodeSparse(value->sparse_tensor(), node.state().folder);
+  if (!data)
+    return node.error() << "attribute 'sparse_value': " << data.message();
+  return node.define(std::move(*data));
+}
+
 /// Opset 12 adds attributes for plain numbers and lists of them.
 static LogicalResult importConstant12(Node &node) {
   TensorData data;
@@ -23,8 +70,8 @@ static LogicalResult importConstant12(Node &node) {
     data.bytes.assign(first, first + values.size() * sizeof(values[0]));
     return node.define(std::move(data));
   };
-  if (node.attribute("value"))
-    return importConstant1(node);
+  if (node.attribute("value") || node.attribute("sparse_value"))
+    return importConstant11(node);
   if (auto *number = node.attribute("value_float"))
     return fill(DataType::Float32, std::vector<float>{number->f()});
   if (auto *number = node.attribute("value_int"))
@@ -39,8 +86,9 @@ static LogicalResult importConstant12(Node &node) {
     return fill(DataType::Int64,
                 std::vector<int64_t>(list->ints().begin(), list->ints().end()));
   }
-  return node.error() << "none of the attributes value, value_float, "
-                         "value_floats, value_int, value_ints is there";
+  return node.error()
+         << "none of the attributes value, sparse_value, value_float, "
+            "value_floats, value_int, value_ints is there";
 }
 
 static LogicalResult importConstantOfShape(Node &node) {
@@ -91,6 +139,7 @@ static LogicalResult importConstantOfShape(Node &node) {
 llvm::ArrayRef<HandlerEntry> rowlock::constantHandlers() {
   static const HandlerEntry entries[] = {
       {"Constant", 1, importConstant1, "a constant", "nothing"},
+      {"Constant", 11, importConstant11, "a constant", "nothing"},
       {"Constant", 12, importConstant12, "a constant", "nothing"},
       {"ConstantOfShape", 9, importConstantOfShape, "a constant", "nothing"}};
   return entries;

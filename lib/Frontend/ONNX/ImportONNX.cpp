@@ -30,7 +30,9 @@ static std::vector<HandlerEntry> allHandlers() {
         binaryHandlers(), reduceHandlers(), statisticsHandlers(),
         castHandlers(), normalizationHandlers(), layoutHandlers(),
         shapeHandlers(), constantHandlers(), quantHandlers(),
-        quantLayerHandlers()})
+        quantLayerHandlers(), sizeHandlers(), sliceHandlers(), repeatHandlers(),
+        padHandlers(), gatherHandlers(), scatterHandlers(), resizeHandlers(),
+        blockHandlers(), selectionHandlers()})
     all.insert(all.end(), group.begin(), group.end());
   return all;
 }
@@ -109,6 +111,7 @@ private:
                                const onnx::ValueInfoProto &input);
   FailureOr<RankedTensorType> inputType(const onnx::ValueInfoProto &input);
   LogicalResult checkOperators(const onnx::GraphProto &proto);
+  void readDeclarations(const onnx::GraphProto &proto);
   LogicalResult readNodes(const onnx::GraphProto &proto);
   LogicalResult readOutputs(const onnx::GraphProto &proto, func::FuncOp main);
 
@@ -294,6 +297,19 @@ LogicalResult Importer::checkOperators(const onnx::GraphProto &proto) {
   return diagnostic;
 }
 
+void Importer::readDeclarations(const onnx::GraphProto &proto) {
+  for (const auto *list : {&proto.value_info(), &proto.output()})
+    for (const onnx::ValueInfoProto &tensor : *list) {
+      if (!tensor.type().tensor_type().has_shape())
+        continue;
+      std::vector<int64_t> shape;
+      for (const auto &size : tensor.type().tensor_type().shape().dim())
+        shape.push_back(size.has_dim_value() ? size.dim_value() : -1);
+      if (countElements(shape) >= 0)
+        graph.declaredShapes[tensor.name()] = std::move(shape);
+    }
+}
+
 LogicalResult Importer::readNodes(const onnx::GraphProto &proto) {
   NodeRecorder recorder(graph, proto, options.records);
   for (const onnx::NodeProto &node : proto.node())
@@ -369,6 +385,7 @@ OwningOpRef<ModuleOp> Importer::run(const Status &read,
   graph.unknownInputs = options.unknownInputs;
   graph.halfAsFloat = options.halfAsFloat;
   graph.positiveWeights = findPositiveWeights(proto);
+  readDeclarations(proto);
   if (failed(readOpset(model)) ||
       (!options.records && failed(checkOperators(proto))) ||
       failed(readInitializers(proto)) || failed(readInputs(proto, main)) ||

@@ -114,6 +114,25 @@ FailureOr<Value> Node::real(int position, int64_t rank) {
   return found;
 }
 
+FailureOr<SmallVector<int64_t>> Node::shape(int position) {
+  GraphTensor *tensor = find(position);
+  if (!tensor)
+    return failure();
+  if (tensor->value)
+    return SmallVector<int64_t>(shapeOf(tensor->value));
+  return SmallVector<int64_t>(tensor->data->shape.begin(),
+                              tensor->data->shape.end());
+}
+
+std::optional<ArrayRef<int64_t>> Node::declaredShape(int result) const {
+  if (!wants(result))
+    return std::nullopt;
+  auto found = graph.declaredShapes.find(proto.output(result));
+  if (found == graph.declaredShapes.end())
+    return std::nullopt;
+  return ArrayRef<int64_t>(found->second);
+}
+
 std::shared_ptr<const TensorData> Node::known(int position) {
   if (!has(position))
     return nullptr;

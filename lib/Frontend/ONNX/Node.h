@@ -43,6 +43,8 @@ struct GraphState {
   /// Inputs whose values a node needed and that are not known, if asked for.
   std::vector<std::string> *unknownInputs = nullptr;
   llvm::StringMap<bool> laterOutputs; // names that nodes further on define
+  /// Static shapes that the model declares.
+  llvm::StringMap<std::vector<int64_t>> declaredShapes;
 
   /// decodeTensor, with half types widened if they count as f32.
   Result<TensorData> decode(const onnx::TensorProto &proto) const;
@@ -63,6 +65,7 @@ public:
   GraphState &state() { return graph; }
 
   int operands() const { return proto.input_size(); }
+  int results() const { return proto.output_size(); }
   /// Is there an operand at this position (not left out, not "")?
   bool has(int position) const;
   /// The operand as a value of its type; known tensors become nn.constant.
@@ -72,6 +75,10 @@ public:
   mlir::FailureOr<mlir::Value> real(int position);
   /// The same, of the rank.
   mlir::FailureOr<mlir::Value> real(int position, int64_t rank);
+  /// The shape of the operand, known or computed.
+  mlir::FailureOr<llvm::SmallVector<int64_t>> shape(int position);
+  /// The shape that the model declares for a result, if it is static.
+  std::optional<llvm::ArrayRef<int64_t>> declaredShape(int result) const;
   /// Is the operand a known tensor of integers with a scale (as a value)?
   bool isQuantized(int position);
   /// The known operand, or null without an error; null for one that is
@@ -183,6 +190,15 @@ llvm::ArrayRef<HandlerEntry> constantHandlers();
 llvm::ArrayRef<HandlerEntry> shapeHandlers();
 llvm::ArrayRef<HandlerEntry> quantHandlers();
 llvm::ArrayRef<HandlerEntry> quantLayerHandlers();
+llvm::ArrayRef<HandlerEntry> sizeHandlers();
+llvm::ArrayRef<HandlerEntry> sliceHandlers();
+llvm::ArrayRef<HandlerEntry> repeatHandlers();
+llvm::ArrayRef<HandlerEntry> padHandlers();
+llvm::ArrayRef<HandlerEntry> gatherHandlers();
+llvm::ArrayRef<HandlerEntry> scatterHandlers();
+llvm::ArrayRef<HandlerEntry> resizeHandlers();
+llvm::ArrayRef<HandlerEntry> blockHandlers();
+llvm::ArrayRef<HandlerEntry> selectionHandlers();
 
 } // namespace rowlock
 

@@ -4,16 +4,6 @@
 using namespace mlir;
 using namespace rowlock;
 
-/// The shape of operand 0, known or computed.
-static FailureOr<SmallVector<int64_t>> inputShape(Node &node) {
-  if (auto data = node.known(0))
-    return SmallVector<int64_t>(data->shape.begin(), data->shape.end());
-  auto value = node.value(0);
-  if (failed(value))
-    return failure();
-  return SmallVector<int64_t>(shapeOf(*value));
-}
-
 /// Operand 0 in another shape; a known tensor stays known.
 static LogicalResult makeReshape(Node &node, ArrayRef<int64_t> shape) {
   if (auto data = node.known(0)) {
@@ -42,7 +32,7 @@ static int64_t product(ArrayRef<int64_t> shape) {
 
 static LogicalResult reshapeTo(Node &node, std::vector<int64_t> target,
                                bool zeroIsZero) {
-  auto shape = inputShape(node);
+  auto shape = node.shape(0);
   if (failed(shape))
     return failure();
   GraphState &graph = node.state();
@@ -59,9 +49,9 @@ static LogicalResult reshapeTo(Node &node, std::vector<int64_t> target,
       open = int64_t(d);
       continue;
     }
-    if (target[d] < 1)
+    if (target[d] < 0)
       return node.error() << "shape entry " << d << " is " << target[d];
-    if (known > maxElements / target[d])
+    if (target[d] > 0 && known > maxElements / target[d])
       return node.error() << "a tensor has more than " << maxElements
                           << " elements";
     known *= target[d];
@@ -76,6 +66,9 @@ static LogicalResult reshapeTo(Node &node, std::vector<int64_t> target,
     target[0] = graph.batch;
   }
   if (open >= 0) {
+    if (known == 0)
+      return node.error() << "shape entry " << open
+                          << " is open beside a size of 0";
     if (count % known)
       return node.error() << count << " elements do not divide into " << known;
     target[open] = count / known;
@@ -103,7 +96,7 @@ static LogicalResult importReshape1(Node &node) {
 }
 
 static LogicalResult importFlatten(Node &node) {
-  auto shape = inputShape(node);
+  auto shape = node.shape(0);
   auto axis = node.integer("axis", 1, -8, 8);
   if (failed(shape) || failed(axis))
     return failure();
@@ -130,7 +123,7 @@ static FailureOr<SmallVector<int64_t>> readAxes(Node &node) {
 }
 
 static LogicalResult importSqueeze(Node &node) {
-  auto shape = inputShape(node);
+  auto shape = node.shape(0);
   auto axes = readAxes(node);
   if (failed(shape) || failed(axes))
     return failure();
@@ -154,7 +147,7 @@ static LogicalResult importSqueeze(Node &node) {
 }
 
 static LogicalResult importUnsqueeze(Node &node) {
-  auto shape = inputShape(node);
+  auto shape = node.shape(0);
   auto axes = readAxes(node);
   if (failed(shape) || failed(axes))
     return failure();

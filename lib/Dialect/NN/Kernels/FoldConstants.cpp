@@ -48,6 +48,9 @@ static ElementsAttr foldSplat(Operation *op) {
 ElementsAttr nn::foldOperation(Operation *op) {
   if (op->getNumResults() != 1 || op->getNumOperands() == 0)
     return {};
+  auto type = dyn_cast<RankedTensorType>(op->getResult(0).getType());
+  if (type && type.getNumElements() == 0 && describe(op->getResult(0)))
+    return nn::makeElements(type, {});
   for (Value operand : op->getOperands())
     if (!nn::getConstant(operand))
       return {};
