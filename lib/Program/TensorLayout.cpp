@@ -5,6 +5,8 @@
 #include "Checks.h"
 #include "rowlock/Program/Values.h"
 
+#include <algorithm>
+
 using namespace rowlock;
 
 /// No tensor is larger than this many bytes, so that products cannot overflow.
@@ -61,11 +63,18 @@ Result<TensorLayout> TensorLayout::compute(const fb::Tensor &tensor) {
     layout.sizes.push_back(size);
   layout.steps.assign(rank, 0);
   for (int64_t size : layout.sizes) {
-    if (size < 1 || size > maxTensorBytes)
-      return bad("size", size, "is not in 1 to 2^40");
-    if (layout.count > maxTensorBytes / size)
+    if (size < 0 || size > maxTensorBytes)
+      return bad("size", size, "is not in 0 to 2^40");
+    if (size > 0 && layout.count > maxTensorBytes / size)
       return Status::error("more than 2^40 elements");
-    layout.count *= size;
+    layout.count *= std::max<int64_t>(1, size);
+  }
+  // Nothing lies anywhere.
+  if (std::count(layout.sizes.begin(), layout.sizes.end(), 0) > 0) {
+    if (tensor.coded_rows() != 0)
+      return Status::error("an empty tensor is run-length coded");
+    layout.count = layout.total = 0;
+    return layout;
   }
   // From the innermost dimension outwards.
   int64_t step = 1, end = 1;
@@ -122,6 +131,8 @@ TensorLayout::TensorLayout(const fb::Tensor &tensor) {
 bool TensorLayout::dense() const {
   if (blocks)
     return false;
+  if (count == 0)
+    return true;
   int64_t step = 1;
   for (size_t d = sizes.size(); d-- > 0;) {
     if (sizes[d] > 1 && steps[d] != step)

@@ -15,12 +15,12 @@ static LogicalResult importConstant1(Node &node) {
 }
 
 /// Zeros, and the values at flat indices or at coordinates.
-static Result<TensorData> decodeSparse(const onnx::SparseTensorProto &proto,
-                                       const std::string &folder) {
-  Result<TensorData> values = decodeTensor(proto.values(), folder);
+static Result<TensorData> decodeSparse(const GraphState &graph,
+                                       const onnx::SparseTensorProto &proto) {
+  Result<TensorData> values = graph.decode(proto.values());
   if (!values)
     return values;
-  Result<TensorData> indices = decodeTensor(proto.indices(), folder);
+  Result<TensorData> indices = graph.decode(proto.indices());
   if (!indices)
     return indices;
   TensorData data;
@@ -54,8 +54,7 @@ static LogicalResult importConstant11(Node &node) {
   const onnx::AttributeProto *value = node.attribute("sparse_value");
   if (!value)
     return importConstant1(node);
-  Result<TensorData> data =
-      decodeSparse(value->sparse_tensor(), node.state().folder);
+  Result<TensorData> data = decodeSparse(node.state(), value->sparse_tensor());
   if (!data)
     return node.error() << "attribute 'sparse_value': " << data.message();
   return node.define(std::move(*data));

@@ -22,9 +22,14 @@ static Value sliceAxis(Node &node, Value input, int64_t axis, int64_t start,
   int64_t size = shapeOf(input)[axis];
   start += start < 0 ? size : 0;
   end += end < 0 ? size : 0;
-  int64_t least = step > 0 ? 0 : -1, most = step > 0 ? size : size - 1;
-  start = std::clamp(start, std::max<int64_t>(0, least), std::max(most, least));
-  end = std::clamp(end, least, std::max(most, least));
+  if (step > 0) {
+    start = std::clamp<int64_t>(start, 0, size);
+    end = std::clamp<int64_t>(end, 0, size);
+  } else {
+    // From before the first element on, the first is taken.
+    start = size ? std::clamp<int64_t>(start, 0, size - 1) : -1;
+    end = std::clamp<int64_t>(end, -1, size - 1);
+  }
   int64_t distance = step > 0 ? end - start : start - end;
   // The least integer has no opposite.
   uint64_t stride = step > 0 ? uint64_t(step) : -uint64_t(step);
