@@ -1,6 +1,8 @@
 //===- BlockQuantization.cpp - Scales of blocks ---------------------------===//
 #include "BlockQuantization.h"
 
+#include "Elements.h"
+#include "Movement.h"
 #include "Types.h"
 
 using namespace mlir;
@@ -28,23 +30,11 @@ static FailureOr<Value> spread(Node &node, int position,
   blocks.insert(blocks.begin() + *axis + 1, 1);
   Value apart = node.reshape(real, blocks);
   blocks[*axis + 1] = block;
-  auto type = node.type(blocks, b.getF32Type());
-  if (failed(type))
-    return failure();
   repeated[*axis] = blocks[*axis] * block;
-  Value all = node.reshape(nn::BroadcastOp::create(b, node.loc(), *type, apart),
-                           repeated);
-  SmallVector<int64_t> starts(shape.size(), 0), strides(shape.size(), 1);
-  if (repeated[*axis] == shape[*axis])
-    return all;
-  return Value(nn::SliceOp::create(
-      b, node.loc(), RankedTensorType::get(shape, b.getF32Type()), all,
-      b.getDenseI64ArrayAttr(starts), b.getDenseI64ArrayAttr(strides)));
-}
-
-static Value binary(Node &node, StringRef function, Value lhs, Value rhs) {
-  return nn::BinaryOp::create(node.builder(), node.loc(), lhs.getType(), lhs,
-                              rhs, node.builder().getStringAttr(function));
+  auto all = makeBroadcast(node, apart, blocks);
+  if (failed(all))
+    return failure();
+  return makeSlice(node, node.reshape(*all, repeated), *axis, 0, shape[*axis]);
 }
 
 LogicalResult rowlock::dequantizeBlocks(Node &node, int64_t block) {
@@ -59,9 +49,9 @@ LogicalResult rowlock::dequantizeBlocks(Node &node, int64_t block) {
     auto zero = spread(node, 2, shapeOf(real), block);
     if (failed(zero))
       return failure();
-    real = binary(node, "sub", real, *zero);
+    real = makeBinary(node, BinaryFunction::Sub, real, *zero);
   }
-  return node.define(binary(node, "mul", real, *scale));
+  return node.define(makeBinary(node, BinaryFunction::Mul, real, *scale));
 }
 
 LogicalResult rowlock::quantizeBlocks(Node &node, int64_t block,
@@ -74,15 +64,14 @@ LogicalResult rowlock::quantizeBlocks(Node &node, int64_t block,
   if (failed(scale))
     return failure();
   Type element = elementType(b.getContext(), stored.value_or(DataType::UInt8));
-  Value real = nn::UnaryOp::create(
-      b, node.loc(), input->getType(), binary(node, "div", *input, *scale),
-      b.getStringAttr("round"), FloatAttr(), FloatAttr());
+  Value real = makeUnary(node, UnaryFunction::Round,
+                         makeBinary(node, BinaryFunction::Div, *input, *scale));
   if (node.has(2)) {
     auto zero = spread(node, 2, shapeOf(real), block);
     auto held = node.value(2);
     if (failed(zero) || failed(held))
       return failure();
-    real = binary(node, "add", real, *zero);
+    real = makeBinary(node, BinaryFunction::Add, real, *zero);
     element = elementOf(*held);
   }
   // Casts saturate.

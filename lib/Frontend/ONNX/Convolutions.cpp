@@ -13,12 +13,21 @@ static FailureOr<Value> makePlanar(Node &node, Value input, Value filter,
   if (failed(type))
     return failure();
   OpBuilder &b = node.builder();
+  nn::RescaleAttr rescale;
+  if (auto steps = dyn_cast<quant::UniformQuantizedType>(elementOf(input))) {
+    type = RankedTensorType::get(
+        type->getShape(),
+        quant::UniformQuantizedType::get(
+            quant::QuantizationFlags::Signed, b.getI32Type(), b.getF32Type(),
+            steps.getScale(), 0, INT32_MIN, INT32_MAX));
+    rescale = nn::RescaleAttr::get(b.getContext(), {4}, {2}); // times 1
+  }
   return Value(nn::Conv2DOp::create(b, node.loc(), *type, input, filter, bias,
                                     b.getDenseI64ArrayAttr(window.strides),
                                     b.getDenseI64ArrayAttr(window.pads()),
                                     b.getDenseI64ArrayAttr(window.dilations),
                                     b.getI64IntegerAttr(groups), nn::ClipAttr(),
-                                    nn::RescaleAttr(), IntegerAttr()));
+                                    rescale, IntegerAttr()));
 }
 
 /// For N x C x D x H x W, the planes at `depth`'s windows: N x C x outputs x

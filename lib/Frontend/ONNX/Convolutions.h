@@ -14,7 +14,9 @@
 namespace rowlock {
 
 /// Input N x C x ..., filter M x C/groups x kernel, bias M or null, all f32;
-/// result N x M x .... `window` must not round up.
+/// result N x M x .... `window` must not round up. Of integers in steps of a
+/// scale, without bias, the result is the sums in int32 in steps of the input's
+/// scale (the filter's is 1).
 mlir::FailureOr<mlir::Value> makeConvolution(Node &node, mlir::Value input,
                                              mlir::Value filter,
                                              mlir::Value bias,

@@ -1,4 +1,5 @@
 //===- GatherHandlers.cpp - Gather, GatherElements, GatherND --------------===//
+#include "Elements.h"
 #include "Movement.h"
 
 using namespace mlir;
@@ -49,10 +50,11 @@ static Value flatIndices(Node &node, Value vectors, ArrayRef<int64_t> batches,
   for (size_t d = sizes.size(); d-- > 1;)
     strides[d - 1] = strides[d] * sizes[d];
   // The modulus makes indices from the end positive.
-  Value terms = makeBinary(
-      node, "mul",
-      makeBinary(node, "mod", vectors, node.constantOf({depth}, sizes)),
-      node.constantOf({depth}, ArrayRef<int64_t>(strides)));
+  Value terms =
+      makeBinary(node, BinaryFunction::Mul,
+                 makeBinary(node, BinaryFunction::Mod, vectors,
+                            node.constantOf({depth}, sizes)),
+                 node.constantOf({depth}, ArrayRef<int64_t>(strides)));
   SmallVector<int64_t> single(shape.drop_back());
   single.push_back(1);
   OpBuilder &b = node.builder();
@@ -66,7 +68,7 @@ static Value flatIndices(Node &node, Value vectors, ArrayRef<int64_t> batches,
   for (int64_t k = 0; k < product(batches); ++k)
     offsets.push_back(k * product(sizes));
   beside.resize(single.size(), 1);
-  return makeBinary(node, "add", sum,
+  return makeBinary(node, BinaryFunction::Add, sum,
                     node.constantOf(beside, ArrayRef<int64_t>(offsets)));
 }
 

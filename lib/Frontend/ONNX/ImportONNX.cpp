@@ -25,14 +25,15 @@ constexpr int64_t kNewestOpset = 24;
 static std::vector<HandlerEntry> allHandlers() {
   std::vector<HandlerEntry> all;
   for (ArrayRef<HandlerEntry> group :
-       {convHandlers(), convTransposeHandlers(), productHandlers(),
-        poolHandlers(), elementwiseHandlers(), unaryHandlers(),
-        binaryHandlers(), reduceHandlers(), statisticsHandlers(),
-        castHandlers(), normalizationHandlers(), layoutHandlers(),
-        shapeHandlers(), constantHandlers(), quantHandlers(),
-        quantLayerHandlers(), sizeHandlers(), sliceHandlers(), repeatHandlers(),
-        padHandlers(), gatherHandlers(), scatterHandlers(), resizeHandlers(),
-        blockHandlers(), selectionHandlers()})
+       {convHandlers(),       convTransposeHandlers(), productHandlers(),
+        poolHandlers(),       elementwiseHandlers(),   unaryHandlers(),
+        binaryHandlers(),     reduceHandlers(),        statisticsHandlers(),
+        castHandlers(),       normalizationHandlers(), layoutHandlers(),
+        shapeHandlers(),      constantHandlers(),      quantHandlers(),
+        quantLayerHandlers(), sizeHandlers(),          sliceHandlers(),
+        repeatHandlers(),     padHandlers(),           gatherHandlers(),
+        scatterHandlers(),    resizeHandlers(),        blockHandlers(),
+        selectionHandlers(),  integerHandlers()})
     all.insert(all.end(), group.begin(), group.end());
   return all;
 }
@@ -178,7 +179,7 @@ Importer::inputType(const onnx::ValueInfoProto &input) {
     bool first = shape.empty();
     std::string place = input.name() + "[" + std::to_string(shape.size()) + "]";
     std::string name = dimension.has_dim_param() ? dimension.dim_param() : "";
-    if (dimension.has_dim_value() && dimension.dim_value() > 0) {
+    if (dimension.has_dim_value() && dimension.dim_value() >= 0) {
       int64_t size = dimension.dim_value();
       if (first) {
         graph.oldBatch = size;

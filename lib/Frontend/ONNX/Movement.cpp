@@ -30,6 +30,8 @@ Value rowlock::makeSlice(Node &node, Value input, int64_t axis, int64_t start,
 
 Value rowlock::makeTranspose(Node &node, Value input,
                              ArrayRef<int64_t> permutation) {
+  if (isIdentityPermutation(permutation))
+    return input;
   return nn::TransposeOp::create(
       node.builder(), node.loc(),
       withShape(input, applyPermutation(shapeOf(input), permutation)), input,
@@ -69,17 +71,4 @@ FailureOr<Value> rowlock::makeLines(Node &node, Value input,
                                     ArrayRef<int64_t> lines, int64_t axis) {
   return makeGather(node, input,
                     node.constantOf({int64_t(lines.size())}, lines), axis);
-}
-
-Value rowlock::makeBinary(Node &node, StringRef function, Value lhs,
-                          Value rhs) {
-  auto shape = nn::broadcastShapes(shapeOf(lhs), shapeOf(rhs));
-  return nn::BinaryOp::create(node.builder(), node.loc(),
-                              withShape(lhs, *shape), lhs, rhs, function);
-}
-
-Value rowlock::makeSelect(Node &node, Value condition, Value value,
-                          Value otherwise) {
-  return nn::SelectOp::create(node.builder(), node.loc(), otherwise.getType(),
-                              condition, value, otherwise);
 }

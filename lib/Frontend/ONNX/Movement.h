@@ -13,6 +13,7 @@ namespace rowlock {
 /// Along one axis, `size` elements from `start` on, `stride` apart.
 mlir::Value makeSlice(Node &node, mlir::Value input, int64_t axis,
                       int64_t start, int64_t size, int64_t stride = 1);
+/// The value itself for the identity.
 mlir::Value makeTranspose(Node &node, mlir::Value input,
                           llvm::ArrayRef<int64_t> permutation);
 /// An error if the input does not broadcast to the shape.
@@ -25,12 +26,6 @@ mlir::FailureOr<mlir::Value> makeGather(Node &node, mlir::Value input,
 mlir::FailureOr<mlir::Value> makeLines(Node &node, mlir::Value input,
                                        llvm::ArrayRef<int64_t> lines,
                                        int64_t axis);
-/// nn.binary of operands that broadcast.
-mlir::Value makeBinary(Node &node, llvm::StringRef function, mlir::Value lhs,
-                       mlir::Value rhs);
-/// nn.select of operands that broadcast to the shape of `otherwise`.
-mlir::Value makeSelect(Node &node, mlir::Value condition, mlir::Value value,
-                       mlir::Value otherwise);
 
 } // namespace rowlock
 

@@ -189,6 +189,7 @@ llvm::ArrayRef<HandlerEntry> layoutHandlers();
 llvm::ArrayRef<HandlerEntry> constantHandlers();
 llvm::ArrayRef<HandlerEntry> shapeHandlers();
 llvm::ArrayRef<HandlerEntry> quantHandlers();
+llvm::ArrayRef<HandlerEntry> integerHandlers();
 llvm::ArrayRef<HandlerEntry> quantLayerHandlers();
 llvm::ArrayRef<HandlerEntry> sizeHandlers();
 llvm::ArrayRef<HandlerEntry> sliceHandlers();

@@ -1,4 +1,5 @@
 //===- ResizeHandlers.cpp - Resize, Upsample ------------------------------===//
+#include "Elements.h"
 #include "Movement.h"
 #include "Sampling.h"
 

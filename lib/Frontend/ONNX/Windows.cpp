@@ -156,19 +156,3 @@ Value rowlock::makePad(Node &node, Value input, ArrayRef<int64_t> low,
                            b.getDenseI64ArrayAttr(joined(none, interior)),
                            b.getStringAttr("constant"));
 }
-
-Value rowlock::makeTranspose(Node &node, Value input,
-                             ArrayRef<int64_t> permutation) {
-  SmallVector<int64_t> shape;
-  bool identity = true;
-  for (auto [k, d] : llvm::enumerate(permutation)) {
-    shape.push_back(shapeOf(input)[d]);
-    identity &= int64_t(k) == d;
-  }
-  if (identity)
-    return input;
-  OpBuilder &b = node.builder();
-  return nn::TransposeOp::create(b, node.loc(),
-                                 RankedTensorType::get(shape, elementOf(input)),
-                                 input, b.getDenseI64ArrayAttr(permutation));
-}

@@ -2,7 +2,7 @@
 #ifndef ROWLOCK_LIB_FRONTEND_ONNX_WINDOWS_H
 #define ROWLOCK_LIB_FRONTEND_ONNX_WINDOWS_H
 
-#include "Node.h"
+#include "Movement.h"
 
 namespace rowlock {
 
@@ -56,10 +56,6 @@ mlir::Value makePad(Node &node, mlir::Value input, llvm::ArrayRef<int64_t> low,
                     llvm::ArrayRef<int64_t> high,
                     llvm::ArrayRef<int64_t> interior,
                     mlir::Value value = mlir::Value());
-
-/// nn.transpose; the value itself for the identity.
-mlir::Value makeTranspose(Node &node, mlir::Value input,
-                          llvm::ArrayRef<int64_t> permutation);
 
 } // namespace rowlock
 
