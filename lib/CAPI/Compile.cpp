@@ -89,6 +89,8 @@ RowlockError *Compilation::run(Import import, const std::string &name,
     return capi::error(sound);
   ImportOptions importing = options.importing;
   importing.unknownInputs = &unknownInputs;
+  // In float, tensors keep the types that the model gives them.
+  importing.halfAsFloat = options.runsOn == ROWLOCK_RUNS_ON_ARRAY;
   OwningOpRef<ModuleOp> module = import(&context, *target, importing);
   bool onArray = options.runsOn == ROWLOCK_RUNS_ON_ARRAY;
   if (!module ||

@@ -380,12 +380,7 @@ LogicalResult Quantizer::quantizeMovement(Operation *op) {
 LogicalResult Quantizer::quantizeOp(Operation *op) {
   builder.setInsertionPointAfter(op);
   return llvm::TypeSwitch<Operation *, LogicalResult>(op)
-      .Case([&](nn::Conv2DOp conv) {
-        return conv.getRescale() || conv.getProductShift()
-                   ? success()
-                   : quantizeLayer(conv);
-      })
-      .Case([&](nn::FullyConnectedOp layer) {
+      .Case<nn::Conv2DOp, nn::FullyConnectedOp>([&](auto layer) {
         return layer.getRescale() || layer.getProductShift()
                    ? success()
                    : quantizeLayer(layer);

@@ -122,7 +122,6 @@ class RowlockBackend(Backend):
         """kwargs: those of `rowlock.compile`; `calibration` may also be an array of
         images, N before their shape."""
         cls._check_device(device)
-        super().prepare(model, "CPU")
         return RowlockRep(model, device.partition(":")[0], kwargs)
 
     @classmethod

@@ -47,7 +47,13 @@ Node::Node(GraphState &graph, const onnx::NodeProto &proto)
   before = block->empty() ? nullptr : &block->back();
 }
 
-InFlightDiagnostic Node::error() { return emitError(location); }
+InFlightDiagnostic Node::error() {
+  InFlightDiagnostic diagnostic = emitError(location);
+  if (reported)
+    diagnostic.abandon();
+  reported = true;
+  return diagnostic;
+}
 
 bool Node::has(int position) const {
   return position < proto.input_size() && !proto.input(position).empty();

@@ -57,6 +57,7 @@ class Node {
 public:
   Node(GraphState &graph, const onnx::NodeProto &proto);
 
+  /// An error at the node; only the first is emitted.
   mlir::InFlightDiagnostic error();
   /// "node 'x' (Op)".
   const std::string &name() const { return label; }
@@ -144,6 +145,7 @@ private:
   GraphState &graph;
   const onnx::NodeProto &proto;
   std::string label;
+  bool reported = false;
   mlir::Location location;
   mlir::Operation *before; // the last operation that other nodes made
   mlir::Type narrow;       // of the float operands that `real` widened

@@ -99,8 +99,8 @@ static const BadProgram tensors[] = {
      [](auto &p) { p.tensors[0]->type = fb::ElementType(77); }},
     {"Kind", "tensor 0 'x': kind 9",
      [](auto &p) { p.tensors[0]->kind = fb::TensorKind(9); }},
-    {"Shape", "tensor 0 'x': size 0",
-     [](auto &p) { p.tensors[0]->shape[1] = 0; }},
+    {"Shape", "tensor 0 'x': size -1",
+     [](auto &p) { p.tensors[0]->shape[1] = -1; }},
     {"Elements", "tensor 0 'x': more than 2^40 elements",
      [](auto &p) {
        p.tensors[0]->shape = {1 << 20, 1 << 20, 1 << 20, 1 << 20};

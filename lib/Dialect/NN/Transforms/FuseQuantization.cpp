@@ -137,6 +137,20 @@ struct ClippedResult {
 
 } // namespace
 
+/// Reshapes and transposes behind a value have its element type.
+static void retypeMoves(Value value) {
+  Type element = cast<RankedTensorType>(value.getType()).getElementType();
+  for (Operation *user : value.getUsers()) {
+    if (!isa<ReshapeOp, TransposeOp>(user))
+      continue;
+    auto type = cast<RankedTensorType>(user->getResult(0).getType());
+    if (type.getElementType() == element)
+      continue;
+    user->getResult(0).setType(type.clone(element));
+    retypeMoves(user->getResult(0));
+  }
+}
+
 bool Fuser::fuse(QuantizeOp op) {
   auto type =
       dyn_cast<quant::UniformQuantizedType>(op.getType().getElementType());
@@ -160,6 +174,7 @@ bool Fuser::fuse(QuantizeOp op) {
     return false;
   op.getResult().replaceAllUsesWith(made);
   op.erase();
+  retypeMoves(made);
   return true;
 }
 

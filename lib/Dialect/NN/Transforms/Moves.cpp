@@ -24,6 +24,8 @@ Moves::Moves(Value moved) : source(moved) {
 std::optional<int64_t> nn::reshapedDimension(ArrayRef<int64_t> from,
                                              int64_t dimension,
                                              ArrayRef<int64_t> to) {
+  if (dimension >= int64_t(from.size()))
+    return std::nullopt;
   // As many elements before it, and of the same size.
   int64_t outer = 1, before = 1;
   for (int64_t size : from.take_front(dimension))
