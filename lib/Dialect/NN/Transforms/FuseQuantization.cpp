@@ -37,8 +37,8 @@ private:
   Value integersOf(Value real);
   Value makeTwin(Value real);
   bool fuse(QuantizeOp op);
-  /// A layer's result is quantised in the shape and order that it has; those it
-  /// takes come behind.
+  /// A layer's result is quantised in the shape and order that it has, so that
+  /// those it takes are left between integers.
   void quantizeBeforeMoves(QuantizeOp op);
   /// Constants are integers before layers are looked at, and floats if no
   /// integer layer took them.
@@ -137,20 +137,6 @@ struct ClippedResult {
 
 } // namespace
 
-/// Reshapes and transposes behind a value have its element type.
-static void retypeMoves(Value value) {
-  Type element = cast<RankedTensorType>(value.getType()).getElementType();
-  for (Operation *user : value.getUsers()) {
-    if (!isa<ReshapeOp, TransposeOp>(user))
-      continue;
-    auto type = cast<RankedTensorType>(user->getResult(0).getType());
-    if (type.getElementType() == element)
-      continue;
-    user->getResult(0).setType(type.clone(element));
-    retypeMoves(user->getResult(0));
-  }
-}
-
 bool Fuser::fuse(QuantizeOp op) {
   auto type =
       dyn_cast<quant::UniformQuantizedType>(op.getType().getElementType());
@@ -174,7 +160,6 @@ bool Fuser::fuse(QuantizeOp op) {
     return false;
   op.getResult().replaceAllUsesWith(made);
   op.erase();
-  retypeMoves(made);
   return true;
 }
 
@@ -195,23 +180,24 @@ void Fuser::quantizeBeforeMoves(QuantizeOp op) {
       !isa_and_nonnull<Conv2DOp, FullyConnectedOp, MatMulOp>(layer))
     return;
   builder.setInsertionPoint(op);
-  auto copy = [&](Operation *step, Type to) {
-    Value shaped = isa<ClipOp, QuantizeOp>(step) ? real : step->getResult(0);
+  auto copy = [&](Operation *step) {
+    Value shaped = isa<ClipOp>(step) ? real : step->getResult(0);
     Operation *made = builder.clone(*step);
     made->setOperand(0, real);
-    made->getResult(0).setType(RankedTensorType::get(
-        cast<RankedTensorType>(shaped.getType()).getShape(), to));
+    made->getResult(0).setType(shaped.getType());
     real = made->getResult(0);
   };
   for (Operation *step : llvm::reverse(behind))
     if (isa<ClipOp>(step))
-      copy(step, builder.getF32Type());
-  copy(op, element);
+      copy(step);
+  auto type = cast<RankedTensorType>(real.getType());
+  Value integers =
+      QuantizeOp::create(builder, op.getLoc(), type.clone(element), real);
+  real = DequantizeOp::create(builder, op.getLoc(), type, integers);
   for (Operation *step : llvm::reverse(behind))
     if (!isa<ClipOp>(step))
-      copy(step, element);
-  op.getResult().replaceAllUsesWith(real);
-  op.erase();
+      copy(step);
+  op.getInputMutable().assign(real);
 }
 
 void Fuser::quantizeConstants() {

@@ -256,7 +256,12 @@ Value nn::requantize(OpBuilder &builder, Location loc, Value integers,
   auto from = activationType(integers);
   if (!from)
     return {};
-  if (from == type)
+  bool sameGrid = from.getScale() == type.getScale() &&
+                  from.getZeroPoint() == type.getZeroPoint() &&
+                  from.getStorageType() == type.getStorageType() &&
+                  from.isSigned() == type.isSigned();
+  if (sameGrid && from.getStorageTypeMin() >= type.getStorageTypeMin() &&
+      from.getStorageTypeMax() <= type.getStorageTypeMax())
     return integers;
   auto shape = cast<RankedTensorType>(integers.getType()).getShape();
   auto result = RankedTensorType::get(shape, type);

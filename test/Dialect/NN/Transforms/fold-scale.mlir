@@ -45,7 +45,7 @@ func.func @others(%x: tensor<1x1x2x2xf32>) -> (tensor<1x1x2x2xf32>, tensor<1x1x2
 
 // CHECK-LABEL: func.func @moved
 func.func @moved(%x: tensor<1x2x1x3xf32>) -> tensor<1x2x3xf32> {
-  // CHECK: nn.constant dense<{{\[\[\[}}[2.{{0+e\+00}}]], {{\[\[}}3.
+  // CHECK: nn.constant dense<{{\[\[\[\[}}2.{{0+e\+00}}]]], {{\[\[\[}}3.
   // CHECK-NOT: nn.mul
   %w = nn.constant dense<1.0> : tensor<2x1x1x1xf32> -> tensor<2x1x1x1xf32>
   %f = nn.constant dense<[[2.0], [3.0]]> : tensor<2x1xf32> -> tensor<2x1xf32>

@@ -163,10 +163,10 @@ func.func @sums(%x: tensor<1x2x!x>, %m: tensor<1x1x1x1x!x>) -> (tensor<1x2x!x>, 
 // Around a layer integers move: padding in front, filters in another order,
 // turned around and in another shape with their scales, the result behind.
 // CHECK-LABEL: func @moved
-// CHECK-DAG: [[W:%.*]] = nn.constant dense<{{\[\[\[\[}}5, 1]]], {{\[\[\[}}7, 3]]]]> : tensor<2x1x1x2xi8> -> tensor<2x1x1x2x!quant.uniform<i8:f32:0, {5.000000e-01,2.500000e-01}>>
 // CHECK: [[P:%.*]] = nn.pad %arg0
 // CHECK-SAME: -> tensor<1x1x3x!quant.uniform<u8:f32, 5.000000e-01:10>>
 // CHECK: [[R:%.*]] = nn.reshape [[P]]
+// CHECK: [[W:%.*]] = nn.constant dense<{{\[\[\[\[}}5, 1]]], {{\[\[\[}}7, 3]]]]> : tensor<2x1x1x2xi8> -> tensor<2x1x1x2x!quant.uniform<i8:f32:0, {5.000000e-01,2.500000e-01}>>
 // CHECK: [[Y:%.*]] = nn.conv2d [[R]], [[W]]
 // CHECK-SAME: -> tensor<1x2x1x2x!quant.uniform<u8<10:255>:f32, 5.000000e-01:10>>
 // CHECK: nn.reshape [[Y]]
