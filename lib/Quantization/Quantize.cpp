@@ -2,11 +2,11 @@
 #include "rowlock/Quantization/Quantize.h"
 
 #include "LayerWeights.h"
-#include "UnaryTable.h"
 
 #include "rowlock/Dialect/NN/IR/ConstantData.h"
 #include "rowlock/Dialect/NN/IR/Names.h"
 #include "rowlock/Dialect/NN/IR/Rescale.h"
+#include "rowlock/Dialect/NN/IR/UnaryTable.h"
 #include "rowlock/Numerics/Integer.h"
 #include "rowlock/Quantization/Passes.h"
 
@@ -351,7 +351,7 @@ LogicalResult Quantizer::quantizeClip(nn::ClipOp op) {
 }
 
 LogicalResult Quantizer::quantizeUnary(nn::UnaryOp op) {
-  if (options.arithmetic != QuantizedArithmetic::Int8 || !hasTable(op))
+  if (options.arithmetic != QuantizedArithmetic::Int8 || !nn::hasTable(op))
     return success();
   Value input = integer(op.getInput(), op);
   auto type = typeOf(op.getResult(), {});
@@ -360,7 +360,7 @@ LogicalResult Quantizer::quantizeUnary(nn::UnaryOp op) {
   twin(op.getResult(),
        nn::TableOp::create(builder, op.getLoc(),
                            withElement(op.getResult(), *type), input,
-                           tableOf(op, elementOf(input), *type)));
+                           nn::tableOf(op, elementOf(input), *type)));
   return success();
 }
 

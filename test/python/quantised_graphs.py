@@ -124,6 +124,19 @@ class QuantisedGraph:
             self.finish(name, shape, spread)
         return self
 
+    def function(self, op, spread, **attributes):
+        """A function of each element, to results of about `spread`."""
+        shape = list(self.last[1])
+        if self.form == "qlinear":
+            scale, zero = self.grid(spread)
+            name = self.node("QLinear" + op, [self.last[0], *self.last[2:], scale, zero],
+                             MICROSOFT, **attributes)
+            self.last = (name, shape, scale, zero)
+        else:
+            name = self.node(op, [self.real(self.last)], **attributes)
+            self.finish(name, shape, spread)
+        return self
+
     def concat(self, other):
         shape = list(self.last[1])
         shape[1] += other[1][1]

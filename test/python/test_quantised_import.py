@@ -71,6 +71,20 @@ def test_chain(form, signed, tmp_path):
     assert_integers(graph, tmp_path)
 
 
+@pytest.mark.parametrize("form", ["qdq", "qlinear"])
+@pytest.mark.parametrize("signed", [False, True], ids=["u8", "i8"])
+@pytest.mark.parametrize("op", ["Sigmoid", "LeakyRelu"])
+def test_tables(form, signed, op, tmp_path):
+    """Functions between integers are tables."""
+    graph = QuantisedGraph(8, form, [2, 3, 6, 6], signed)
+    graph.conv(8, 3)
+    spread = 0.25 if op == "Sigmoid" else float(graph.known(graph.last[2])) / 0.04
+    graph.function(op, spread, **({"alpha": 0.2} if op == "LeakyRelu" else {}))
+    assert_integers(graph, tmp_path)
+    text = run("compile", tmp_path / "m.onnx", "--emit=nn", "-o", "-")
+    assert "nn.table" in text and "nn.unary" not in text
+
+
 def test_bounds_and_products(tmp_path):
     """A clip narrows the range; Gemm by a matrix that lies the other way."""
     graph = QuantisedGraph(6, "qdq", [3, 2, 6, 6], True)

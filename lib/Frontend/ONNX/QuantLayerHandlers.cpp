@@ -4,6 +4,7 @@
 // nn-fuse-quantization makes an integer layer of the three.
 //
 //===----------------------------------------------------------------------===//
+#include "Elements.h"
 #include "Layers.h"
 #include "QuantParameters.h"
 
@@ -96,6 +97,19 @@ static LogicalResult importQLinearUnary(Node &node) {
   return failed(result) ? failure() : defineQuantized(node, *result, {3, 4});
 }
 
+/// A function of each element, with the operator's `alpha`.
+template <UnaryFunction function>
+static LogicalResult importQLinearFunction(Node &node) {
+  bool leaky = function == UnaryFunction::LeakyRelu;
+  auto alpha = node.number("alpha", 0.01f);
+  auto input = readDequantized(node, 0, {1, 2}, 1);
+  if (failed(alpha) || failed(input))
+    return failure();
+  Value result = makeUnary(node, function, *input,
+                           leaky ? std::optional<float>(*alpha) : std::nullopt);
+  return defineQuantized(node, result, {3, 4});
+}
+
 static LogicalResult importQLinearConcat(Node &node) {
   if (!node.attribute("axis"))
     return node.error() << "attribute 'axis' is missing";
@@ -129,6 +143,10 @@ llvm::ArrayRef<HandlerEntry> rowlock::quantLayerHandlers() {
        "`nn.average_pool2d`", "host", microsoft},
       {"QLinearGlobalAveragePool", 1, importQLinearUnary<makeGlobalAveragePool>,
        "`nn.average_pool2d`", "host", microsoft},
+      {"QLinearSigmoid", 1, importQLinearFunction<UnaryFunction::Sigmoid>,
+       "`nn.table`", "host", microsoft},
+      {"QLinearLeakyRelu", 1, importQLinearFunction<UnaryFunction::LeakyRelu>,
+       "`nn.table`", "host", microsoft},
       {"QLinearConcat", 1, importQLinearConcat, "`nn.concat`", "host",
        microsoft}};
   return entries;

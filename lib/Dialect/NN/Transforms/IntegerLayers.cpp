@@ -5,6 +5,7 @@
 
 #include "rowlock/Dialect/NN/IR/ConstantData.h"
 #include "rowlock/Dialect/NN/IR/Rescale.h"
+#include "rowlock/Dialect/NN/IR/UnaryTable.h"
 
 #include "llvm/ADT/TypeSwitch.h"
 
@@ -41,6 +42,7 @@ public:
   Value make(MulOp op);
   Value make(AveragePool2DOp op);
   Value make(ConcatOp op);
+  Value make(UnaryOp op);
 
 private:
   template <typename Op> Value makeSums(Op op, Value bias);
@@ -240,12 +242,22 @@ Value LayerBuilder::make(ConcatOp op) {
                           makeRescale(builder.getContext(), factors));
 }
 
+Value LayerBuilder::make(UnaryOp op) {
+  Value input = integersOf(op.getInput());
+  auto from = activationType(input);
+  if (!from || from.getStorageTypeIntegralWidth() != 8 ||
+      type.getStorageTypeIntegralWidth() != 8)
+    return {};
+  return TableOp::create(builder, loc, resultType(op), input,
+                         tableOf(op, from, type));
+}
+
 Value nn::makeIntegerLayer(OpBuilder &builder, Location loc, Operation *layer,
                            quant::UniformQuantizedType type,
                            IntegersOf integersOf) {
   return llvm::TypeSwitch<Operation *, Value>(layer)
       .Case<Conv2DOp, FullyConnectedOp, MatMulOp, AddOp, MulOp, AveragePool2DOp,
-            ConcatOp>([&](auto op) {
+            ConcatOp, UnaryOp>([&](auto op) {
         return LayerBuilder(builder, loc, type, integersOf).make(op);
       })
       .Default([](Operation *) { return Value(); });

@@ -1,5 +1,5 @@
 //===- UnaryTable.cpp - Functions of 8-bit integers -----------------------===//
-#include "UnaryTable.h"
+#include "rowlock/Dialect/NN/IR/UnaryTable.h"
 
 #include "rowlock/Numerics/Elementary.h"
 #include "rowlock/Numerics/Float.h"
@@ -11,16 +11,16 @@ static UnaryFunction functionOf(nn::UnaryOp op) {
   return *unaryFunction(std::string_view(op.getFunction()));
 }
 
-bool rowlock::hasTable(nn::UnaryOp op) {
+bool nn::hasTable(nn::UnaryOp op) {
   UnaryFunction function = functionOf(op);
   return op.getType().getElementType().isF32() &&
          (function >= UnaryFunction::Erf || function == UnaryFunction::Abs ||
           function == UnaryFunction::Neg);
 }
 
-SmallVector<int64_t> rowlock::tableOf(nn::UnaryOp op,
-                                      quant::UniformQuantizedType input,
-                                      quant::UniformQuantizedType result) {
+SmallVector<int64_t> nn::tableOf(nn::UnaryOp op,
+                                 quant::UniformQuantizedType input,
+                                 quant::UniformQuantizedType result) {
   float alpha = op.getAlpha() ? op.getAlpha()->convertToFloat() : 1;
   float beta = op.getBeta() ? op.getBeta()->convertToFloat() : 0;
   int64_t least = input.isSigned() ? -128 : 0;
@@ -28,10 +28,10 @@ SmallVector<int64_t> rowlock::tableOf(nn::UnaryOp op,
   for (int64_t q = least; q < least + 256; ++q) {
     float x =
         dequantizeToFloat(q, float(input.getScale()), input.getZeroPoint());
-    values.push_back(quantizeFloat(
-        applyUnary(functionOf(op), x, alpha, beta), float(result.getScale()),
-        result.getZeroPoint(), result.getStorageTypeMin(),
-        result.getStorageTypeMax()));
+    values.push_back(
+        quantizeFloat(applyUnary(functionOf(op), x, alpha, beta),
+                      float(result.getScale()), result.getZeroPoint(),
+                      result.getStorageTypeMin(), result.getStorageTypeMax()));
   }
   return values;
 }
