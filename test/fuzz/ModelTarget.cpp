@@ -6,6 +6,7 @@
 // wrong is one error of one line.
 //
 //===----------------------------------------------------------------------===//
+#include "ModelValues.h"
 #include "Target.h"
 
 #include "RegisterDialects.h"
@@ -73,9 +74,6 @@ static bool isSmall(ModuleOp module, int64_t most) {
   return work < double(most);
 }
 
-/// A pattern for element k; integers stay in the range of their type.
-static float pattern(int64_t k) { return float(k * 37 % 101 - 50) / 64; }
-
 static void compare(const Program &program, Simulator &simulator,
                     func::FuncOp main) {
   std::vector<RefTensor> inputs;
@@ -84,33 +82,24 @@ static void compare(const Program &program, Simulator &simulator,
   for (uint32_t k = 0; k < tensors.size(); ++k)
     byName[text(tensors[k]->name())] = k;
   for (auto [k, type] : llvm::enumerate(main.getArgumentTypes())) {
-    RefTensor input{cast<RankedTensorType>(type), {}, {}};
-    if (!input.type.getElementType().isF32())
-      return;
-    for (int64_t n = 0; n < input.type.getNumElements(); ++n)
-      input.floats.push_back(pattern(n));
+    inputs.push_back(patternOf(cast<RankedTensorType>(type)));
+    std::vector<uint8_t> bytes = bytesOf(inputs.back());
     auto name = main.getArgAttrOfType<StringAttr>(k, nn::kNameAttr);
-    Status written = simulator.write(byName.lookup(name), input.floats.data(),
-                                     input.floats.size() * 4);
+    Status written =
+        simulator.write(byName.lookup(name), bytes.data(), bytes.size());
     check(bool(written), "input", written ? "" : written.message());
-    inputs.push_back(std::move(input));
   }
   Status ran = simulator.run();
   check(bool(ran), "the program does not run", ran ? "" : ran.message());
   auto expected = Evaluator(main).run(inputs);
   check(succeeded(expected), "the evaluator fails", "");
   for (auto [k, result] : llvm::enumerate(*expected)) {
-    if (!result.type.getElementType().isF32())
-      continue;
     auto name = main.getResultAttrOfType<StringAttr>(k, nn::kNameAttr);
-    std::vector<float> made(result.floats.size());
-    Status read = simulator.read(byName.lookup(name), made.data(),
-                                 made.size() * sizeof(float));
+    std::vector<uint8_t> made(byteSize(result.type));
+    Status read = simulator.read(byName.lookup(name), made.data(), made.size());
     check(bool(read), "output", read ? "" : read.message());
-    for (size_t n = 0; n < made.size(); ++n)
-      check(made[n] == result.floats[n] ||
-                (made[n] != made[n] && result.floats[n] != result.floats[n]),
-            "the simulator differs from the evaluator", name.str());
+    check(bytesOf(tensorOf(result.type, made)) == bytesOf(result),
+          "the simulator differs from the evaluator", name.str());
   }
 }
 

@@ -5,7 +5,8 @@
 
 Small networks of every kind of layer on small machines, as models, as IR of each
 stage and as programs, so that each is a few kilobytes: the fuzzers change them
-field by field and word by word. Random graphs of single operators join the models.
+field by field and word by word. Random graphs of single operators and ONNX's own
+tests of them join the models.
 """
 
 import argparse
@@ -21,7 +22,9 @@ HERE = pathlib.Path(__file__).resolve().parent
 sys.path.insert(0, str(HERE.parent / "python"))
 import graphs  # noqa: E402
 from graphs import Graph  # noqa: E402
+from quantised_graphs import QuantisedGraph  # noqa: E402
 from tools import ROOT, run  # noqa: E402
+from node_models import write_node_models  # noqa: E402
 
 
 def conv(g, x, filters, kernel, relu=True, **attributes):
@@ -159,6 +162,30 @@ def make_ir(name, program, seed, folder, result):
         run("opt", whole, "-o", result / f"seed-{name}-{stage}.mlir")
 
 
+def quantised(form):
+    """A model that comes quantised, as QDQ or QLinear."""
+    g = QuantisedGraph(1, form, [1, 2, 6, 6], signed=form == "qdq")
+    g.conv(3, 3)
+    before = g.last
+    g.conv(3, 1, kind=np.uint8, per_axis=False, symmetric=False)
+    g.binary("Add", before).binary("Mul", before).concat(before)
+    return g.pool("AveragePool").pool("GlobalAveragePool").gemm(4, transposed=True).model()
+
+
+def write_models(folder):
+    """Networks, random graphs of single operators, quantised ones, ONNX's node tests."""
+    networks = set()
+    for seed, (name, program) in enumerate(PROGRAMS.items()):
+        if program[0] not in networks:
+            networks.add(program[0])
+            make_model(program, seed, folder / f"seed-{name}.onnx")
+    for op in graphs.SINGLE:
+        onnx.save(graphs.single(op, 1), folder / f"seed-op-{op.__name__}.onnx")
+    for form in ("qdq", "qlinear"):
+        onnx.save(quantised(form), folder / f"seed-{form}.onnx")
+    write_node_models(folder)
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__.split("\n", maxsplit=1)[0])
     parser.add_argument("folder", nargs="?", type=pathlib.Path, default=HERE / "corpus")
@@ -167,19 +194,15 @@ def main():
     for kind in options.kind or ["programs", "models", "ir"]:
         folder = options.folder / kind
         folder.mkdir(parents=True, exist_ok=True)
-        networks = set()
+        if kind == "models":
+            write_models(folder)
+            continue
         with tempfile.TemporaryDirectory() as temporary:
             for seed, (name, program) in enumerate(PROGRAMS.items()):
                 if kind == "programs":
                     make(program, seed, pathlib.Path(temporary), folder / f"seed-{name}.rlk")
-                elif kind == "ir":
+                else:
                     make_ir(name, program, seed, pathlib.Path(temporary), folder)
-                elif program[0] not in networks:
-                    networks.add(program[0])
-                    make_model(program, seed, folder / f"seed-{name}.onnx")
-        if kind == "models":
-            for op in graphs.SINGLE:
-                onnx.save(graphs.single(op, 1), folder / f"seed-op-{op.__name__}.onnx")
 
 
 if __name__ == "__main__":
