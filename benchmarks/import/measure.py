@@ -8,13 +8,14 @@ import tempfile
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 sys.path[:0] = [str(ROOT / "benchmarks"), str(ROOT / "test" / "python")]
 import conversion  # noqa: E402
+import doctor  # noqa: E402
 import models  # noqa: E402
 import nodes  # noqa: E402
 import quantised  # noqa: E402
 from claims import Claims  # noqa: E402
 
 PARTS = {"nodes": nodes.measure, "models": models.measure, "conversion": conversion.measure,
-         "quantised": quantised.measure}
+         "quantised": quantised.measure, "check": doctor.measure}
 
 
 def main():
