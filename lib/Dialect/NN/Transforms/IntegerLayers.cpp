@@ -151,7 +151,11 @@ template <typename Op> Value LayerBuilder::makeSums(Op op, Value bias) {
 
 Value LayerBuilder::makeProduct(MatMulOp op, Value bias) {
   Value input = integersOf(op.getLhs()), filter = integersOf(op.getRhs());
-  if (!activationType(input) || !filter)
+  auto rank = [](Value value) {
+    return cast<RankedTensorType>(value.getType()).getRank();
+  };
+  if (!activationType(input) || !filter || rank(input) != 2 ||
+      rank(filter) != 2)
     return {};
   filter = transposeConstant(builder, filter.getLoc(), filter, {1, 0});
   auto weights = filter ? weightsOf(input, filter, bias) : std::nullopt;

@@ -52,6 +52,22 @@ func.func @products(%x: tensor<1x2x!x>) -> (tensor<1x2x!x>, tensor<1x2xf32>) {
 // -----
 
 !x = !quant.uniform<u8:f32, 0.5:10>
+
+// One matrix for each of the batch is no fully connected layer.
+// CHECK-LABEL: func @stack
+// CHECK: nn.matmul
+func.func @stack(%x: tensor<2x1x2x!x>) -> tensor<2x1x1x!x> {
+  %wi = nn.constant dense<1> : tensor<2x2x1xi8> -> tensor<2x2x1x!x>
+  %0 = nn.dequantize %x : (tensor<2x1x2x!x>) -> tensor<2x1x2xf32>
+  %w = nn.dequantize %wi : (tensor<2x2x1x!x>) -> tensor<2x2x1xf32>
+  %1 = nn.matmul %0, %w : (tensor<2x1x2xf32>, tensor<2x2x1xf32>) -> tensor<2x1x1xf32>
+  %2 = nn.quantize %1 : (tensor<2x1x1xf32>) -> tensor<2x1x1x!x>
+  return %2 : tensor<2x1x1x!x>
+}
+
+// -----
+
+!x = !quant.uniform<u8:f32, 0.5:10>
 !y = !quant.uniform<i8:f32, 0.25:-1>
 
 // Integers move, and the greatest is taken, without a scale.
