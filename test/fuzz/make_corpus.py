@@ -110,6 +110,9 @@ PROGRAMS = {
 }
 
 
+KINDS = ["programs", "models", "ir"]  # the IR is made from the models
+
+
 def small_target(base, fields, path):
     text = (ROOT / "targets" / f"{base}.yaml").read_text()
     for name, value in fields.items():
@@ -186,12 +189,23 @@ def write_models(folder):
     write_node_models(folder)
 
 
+def write_single_layers(models, folder):
+    """For each operation of nn, the shortest of what the models of one operator become."""
+    shortest = {}
+    for model in sorted(models.glob("seed-node-*.onnx")):
+        text = run("translate", "--import-onnx", model, "-o", "-")
+        for op in set(re.findall(r"= nn\.(\w+)", text)) - {"constant"}:
+            shortest[op] = min(shortest.get(op, text), text, key=len)
+    for op, text in shortest.items():
+        (folder / f"seed-op-{op}.mlir").write_text(text)
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__.split("\n", maxsplit=1)[0])
     parser.add_argument("folder", nargs="?", type=pathlib.Path, default=HERE / "corpus")
-    parser.add_argument("--kind", choices=["programs", "models", "ir"], action="append")
+    parser.add_argument("--kind", choices=KINDS, action="append")
     options = parser.parse_args()
-    for kind in options.kind or ["programs", "models", "ir"]:
+    for kind in options.kind or KINDS:
         folder = options.folder / kind
         folder.mkdir(parents=True, exist_ok=True)
         if kind == "models":
@@ -203,6 +217,8 @@ def main():
                     make(program, seed, pathlib.Path(temporary), folder / f"seed-{name}.rlk")
                 else:
                     make_ir(name, program, seed, pathlib.Path(temporary), folder)
+        if kind == "ir":
+            write_single_layers(options.folder / "models", folder)
 
 
 if __name__ == "__main__":
