@@ -128,6 +128,30 @@ def test_an_initializer_past_two_to_the_31(tmp_path):
     assert "bad.onnx" in said and "'w'" in said and "elements" in said
 
 
+def limited_memory():
+    resource.setrlimit(resource.RLIMIT_AS, (4 << 30, 4 << 30))
+
+
+@pytest.mark.parametrize("nodes,said", [
+    ([helper.make_node("ConstantOfShape", ["s"], ["c"],
+                       value=helper.make_tensor("v", TensorProto.INT64, [1], [3])),
+      helper.make_node("Cast", ["c"], ["d"], to=TensorProto.FLOAT),
+      helper.make_node("ReduceSum", ["d"], ["e"]), helper.make_node("Add", ["x", "e"], ["y"])],
+     "node 'c' (ConstantOfShape): 'rs.tensor' op constants exceed the 2 GiB of a program"),
+    ([helper.make_node("Expand", ["a", "s"], ["c"]), helper.make_node("ReduceMax", ["c"], ["e"]),
+      helper.make_node("Add", ["x", "e"], ["y"])], "")], ids=["of one", "of two"])
+def test_large_tensors_of_few_elements(tmp_path, nodes, said):
+    """A few bytes that stand for gigabytes are not written out while compiling."""
+    values = [helper.make_tensor("s", TensorProto.INT64, [3], [1 << 14, 1 << 14, 2]),
+              helper.make_tensor("a", TensorProto.FLOAT, [2], [1, 2])]
+    onnx.save(model_of(nodes, (1,), values), tmp_path / "m.onnx")
+    result = subprocess.run([BIN / "rowlock-compile", tmp_path / "m.onnx", "--device=cpu",
+                             "-o", tmp_path / "m.rlk", "--quiet"], capture_output=True,
+                            preexec_fn=limited_memory, timeout=60, check=False)
+    assert (result.returncode != 0) == bool(said), result.stderr
+    assert said in result.stderr.decode()
+
+
 @pytest.mark.parametrize("value", [np.nan, np.inf, -np.inf])
 @pytest.mark.parametrize("op", ["Conv", "Gemm", "BatchNormalization"])
 def test_weights_that_are_not_finite(tmp_path, value, op):

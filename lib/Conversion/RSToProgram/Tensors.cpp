@@ -57,6 +57,10 @@ LogicalResult Exporter::exportTensor(rs::TensorOp op) {
     tensor->size = uint64_t(layout->byteSize());
   }
   if (tensor->kind == fb::TensorKind::Constant) {
+    // Before they are expanded: one element may stand for all.
+    constexpr uint64_t most = uint64_t(1) << 31;
+    if (tensor->size >= most || program.constants.size() + tensor->size >= most)
+      return op.emitOpError("constants exceed the 2 GiB of a program");
     auto bytes = nn::programBytes(*op.getValue());
     if (!bytes)
       return op.emitOpError("the elements of the constant cannot be read");

@@ -1,5 +1,6 @@
 //===- ConstantHandlers.cpp - Constant, ConstantOfShape -------------------===//
 #include "Node.h"
+#include "Types.h"
 
 using namespace mlir;
 using namespace rowlock;
@@ -121,11 +122,14 @@ static LogicalResult importConstantOfShape(Node &node) {
     return node.define(std::move(result));
   }
   // Large ones are weights: one element that stands for all is enough.
-  if (count > 1 << 16 && unit.type == DataType::Float32) {
-    auto type = node.type(result.shape);
+  if (count > 1 << 16) {
+    MLIRContext *context = node.builder().getContext();
+    auto type = node.type(result.shape, elementType(context, unit.type));
     if (failed(type))
       return failure();
-    auto splat = DenseElementsAttr::get(*type, ArrayRef<float>(unit.floats()));
+    unit.shape = {1};
+    auto one = cast<DenseElementsAttr>(makeElements(context, unit));
+    auto splat = DenseElementsAttr::get(*type, one.getSplatValue<Attribute>());
     return node.define(
         nn::ConstantOp::create(node.builder(), node.loc(), *type, splat));
   }

@@ -148,7 +148,10 @@ std::shared_ptr<const TensorData> Node::known(int position) {
   GraphTensor &tensor = found->second;
   auto made = tensor.value ? tensor.value.getDefiningOp<nn::ConstantOp>()
                            : nn::ConstantOp();
-  if (!tensor.data && made && dataType(made.getType().getElementType()))
+  // One element may stand for more than memory holds.
+  constexpr int64_t most = 1 << 28;
+  if (!tensor.data && made && made.getType().getNumElements() <= most &&
+      dataType(made.getType().getElementType()))
     if (std::optional<TensorData> data = makeTensorData(made.getValue()))
       tensor.data = std::make_shared<const TensorData>(std::move(*data));
   return tensor.data;

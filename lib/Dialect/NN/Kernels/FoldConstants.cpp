@@ -45,6 +45,22 @@ static ElementsAttr foldSplat(Operation *op) {
   return DenseElementsAttr::get(type, splat.getSplatValue<Attribute>());
 }
 
+/// Is the result worth its memory and time: no larger than what it is made of,
+/// or small, and sums of products of weights but smaller still? What is not is
+/// computed when the program runs.
+static bool isWorthFolding(Operation *op) {
+  auto count = [](Value value) {
+    return cast<RankedTensorType>(value.getType()).getNumElements();
+  };
+  int64_t made = count(op->getResult(0)), given = 0;
+  for (Value operand : op->getOperands())
+    given += isa<SplatElementsAttr>(nn::getConstant(operand)) ? 1
+                                                              : count(operand);
+  if (isa<nn::Conv2DOp, nn::FullyConnectedOp, nn::MatMulOp>(op))
+    return made <= 1 << 16;
+  return made <= std::max<int64_t>(given, 1 << 24);
+}
+
 ElementsAttr nn::foldOperation(Operation *op) {
   if (op->getNumResults() != 1 || op->getNumOperands() == 0)
     return {};
@@ -58,7 +74,7 @@ ElementsAttr nn::foldOperation(Operation *op) {
     return splat;
   auto result = describe(op->getResult(0));
   auto layer = layerOf(op);
-  if (!result || !layer)
+  if (!result || !layer || !isWorthFolding(op))
     return {};
   std::vector<KernelTensor> operands;
   for (Value operand : op->getOperands()) {
