@@ -142,9 +142,8 @@ def limited_memory():
       helper.make_node("Add", ["x", "e"], ["y"])], "")], ids=["of one", "of two"])
 def test_large_tensors_of_few_elements(tmp_path, nodes, said):
     """A few bytes that stand for gigabytes are not written out while compiling."""
-    values = [helper.make_tensor("s", TensorProto.INT64, [3], [1 << 14, 1 << 14, 2]),
-              helper.make_tensor("a", TensorProto.FLOAT, [2], [1, 2])]
-    onnx.save(model_of(nodes, (1,), values), tmp_path / "m.onnx")
+    values = [("s", [1 << 14, 1 << 14, 2], np.int64), ("a", [1, 2], np.float32)]
+    onnx.save(model_of(nodes, (1, 1, 1), values), tmp_path / "m.onnx")
     result = subprocess.run([BIN / "rowlock-compile", tmp_path / "m.onnx", "--device=cpu",
                              "-o", tmp_path / "m.rlk", "--quiet"], capture_output=True,
                             preexec_fn=limited_memory, timeout=60, check=False)
