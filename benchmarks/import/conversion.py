@@ -1,28 +1,13 @@
 """Real models in float, converted to every opset that onnx.version_converter accepts."""
 
+import collections
+
 import numpy as np
 import onnx
-from onnx import version_converter
 
 from models import REAL, difference
+from opsets import CLOSE, conversions
 from tools import run, start
-
-OLDEST = 7
-
-
-def version(model):
-    return next(o.version for o in model.opset_import if o.domain in ("", "ai.onnx"))
-
-
-def conversions(model):
-    """(opset, converted model) for what the converter accepts."""
-    for opset in range(OLDEST, onnx.defs.onnx_opset_version() + 1):
-        if opset == version(model):
-            continue
-        try:
-            yield opset, version_converter.convert_version(model, opset)
-        except Exception:  # pylint: disable=broad-except
-            continue  # it has no adapter for an operator of the model
 
 
 def compile_float(model, file):
@@ -46,27 +31,51 @@ def outputs(program, model):
     return [np.load(file) for file in files]
 
 
+def verdict(given, made, model, own):
+    """How the outputs of program `made` relate to `own`, those of program `given`."""
+    if given.read_bytes() == made.read_bytes():
+        return "same program"  # one program has one output
+    theirs = outputs(made, model)
+    if all(a.shape == b.shape and a.tobytes() == b.tobytes()
+           for a, b in zip(theirs, own, strict=True)):
+        return "same bits"
+    off = [difference(a, b) for a, b in zip(theirs, own, strict=True)]
+    return "close" if all(d <= CLOSE for d in off) else f"differs by {max(off):.2g} of the range"
+
+
 def measure(claims, folder):
-    accepted, same, wrong = 0, 0, []
+    refused, found, wrong = collections.Counter(), collections.Counter(), []
     given, made = folder / "given.onnx", folder / "made.onnx"
     for file in REAL:
         if "qdq" in file.stem or "int8" in file.stem:
             continue
         model = onnx.load(file)
-        refused = compile_float(model, given)
-        own = refused or outputs(given.with_suffix(".rlk"), model)
-        for opset, converted in conversions(model):
-            accepted += 1
-            why = refused or compile_float(converted, made)
-            programs = [f.with_suffix(".rlk") for f in (given, made)]
-            # One program has one output.
-            if not why and programs[0].read_bytes() != programs[1].read_bytes():
-                theirs = outputs(programs[1], model)
-                off = max(difference(a, b) for a, b in zip(theirs, own, strict=True))
-                why = f"differs by {off:.2g} of the range" if off > 1e-5 else None
-            same += not why
-            if why:
-                wrong.append(f"{file.stem} to opset {opset}: {why}".replace(str(folder), ""))
-    claims.add("conversions by onnx.version_converter with the model's own output",
-               f"{same} of {accepted}", "; ".join(wrong[:3]), "all that it accepts",
+        own_fault = compile_float(model, given)
+        own = None if own_fault else outputs(given.with_suffix(".rlk"), model)
+        for opset, converted, reason in conversions(model):
+            if reason:
+                refused[reason] += 1
+                continue
+            fault = own_fault or compile_float(converted, made)
+            word = "not compiled" if fault else verdict(
+                given.with_suffix(".rlk"), made.with_suffix(".rlk"), model, own)
+            known = word in ("not compiled", "same program", "same bits", "close")
+            found[word if known else "different"] += 1
+            if fault or not known:
+                wrong.append(f"{file.stem} to opset {opset}: {fault or word}")
+    report(claims, refused, found, [line.replace(str(folder), "") for line in wrong])
+
+
+def report(claims, refused, found, wrong):
+    accepted = found.total()
+    tried, compiled = accepted + refused.total(), accepted - found["not compiled"]
+    same = found["same program"] + found["same bits"] + found["close"]
+    reasons = ", ".join(f"{reason}: {count}" for reason, count in refused.most_common())
+    faults = "; ".join(wrong[:3])
+    claims.add(f"conversions by onnx.version_converter that compile; of {tried} tried it refuses "
+               f"{refused.total()} ({reasons})", f"{compiled} of {accepted}", faults,
+               "all that it makes", compiled == accepted)
+    claims.add(f"conversions with the model's own output ({found['same program']} the same "
+               f"program, {found['same bits']} the same bits, {found['close']} within {CLOSE:g} "
+               "of the range)", f"{same} of {accepted}", faults, "all that it makes",
                same == accepted)
