@@ -85,6 +85,7 @@ def main():
     parser.add_argument("--json", metavar="FILE", help="write the claims to a file")
     parser.add_argument("--changed", type=int, default=1000, help="files with changed bytes")
     parser.add_argument("--cut", type=int, default=200, help="files cut short")
+    parser.add_argument("--only", choices=["models", "programs"], help="these files alone")
     options = parser.parse_args()
     claims = Claims("import-damage", ROOT)
     if not (DATA.is_dir()):
@@ -93,10 +94,13 @@ def main():
     with tempfile.TemporaryDirectory() as name, \
             concurrent.futures.ThreadPoolExecutor(os.cpu_count()) as threads:
         folder = pathlib.Path(name)
-        files = [("damage-models", f"model {name}", DATA / "models" / path)
-                 for name, path in MODELS.items()]
-        files += [("damage-programs", f"program {name}", path)
-                  for name, path in programs(folder).items()]
+        files = []
+        if options.only != "programs":
+            files += [("damage-models", f"model {name}", DATA / "models" / path)
+                      for name, path in MODELS.items()]
+        if options.only != "models":
+            files += [("damage-programs", f"program {name}", path)
+                      for name, path in programs(folder).items()]
         jobs = [(label, path, threads.submit(damage, tool, path, options.changed, options.cut,
                                              SEED)) for tool, label, path in files]
         for label, path, job in jobs:
