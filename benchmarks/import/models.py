@@ -11,6 +11,15 @@ from tools import run, start
 REAL = [*sorted(IMAGENET.glob("*.onnx")), MODELS / "mnist" / "mnist-8.onnx",
         *sorted((MODELS / "other").glob("*.onnx")), *sorted(TINY.glob("*.onnx"))]
 
+# Least and greatest input, else -1 and 1. YuNet's scores are next to nothing for what is
+# no picture, and ONNX Runtime's sigmoid is off by 1e-7 there, a hundredth of their range.
+INPUTS = {"yunet_n_320_320": (0, 255)}
+
+
+def random_input(file, shape):
+    low, high = INPUTS.get(file.stem, (-1, 1))
+    return np.random.default_rng(0).uniform(low, high, shape).astype(np.float32)
+
 
 def measure(claims, folder):
     """One random input each; the float networks are calibrated on it."""
@@ -18,7 +27,7 @@ def measure(claims, folder):
         judge = session(onnx.load(file))
         port = judge.get_inputs()[0]
         shape = [size if isinstance(size, int) else 1 for size in port.shape]
-        image = np.random.default_rng(0).uniform(-1, 1, shape).astype(np.float32)
+        image = random_input(file, shape)
         np.save(folder / "x.npy", image)
         result = start("compile", file, "-o", folder / "m.rlk", "--verify",
                        f"--calibrate={folder / 'x.npy'}")
@@ -39,7 +48,8 @@ def measure(claims, folder):
             *(f"--output={output}" for output in outputs))
         half = port.type == "tensor(float16)"
         expected = judge.run(None, {port.name: image.astype(np.float16) if half else image})
-        worst = max(difference(np.load(ours), theirs) for ours, theirs in zip(outputs, expected))
+        worst = max((difference(np.load(ours), theirs) for ours, theirs in zip(outputs, expected)),
+                    key=lambda off: np.inf if np.isnan(off) else off)
         bar = 2e-3 if half else 1e-4  # ONNX Runtime computes float16 in float16
         claims.add(f"{file.stem}: outputs on the CPU beside ONNX Runtime's", worst,
                    "of the range", f"at most {bar:g}", worst <= bar)
