@@ -2,6 +2,7 @@
 #include "Pools.h"
 
 #include "Convolutions.h"
+#include "Elements.h"
 #include "Layers.h"
 
 #include <cmath>
@@ -210,8 +211,11 @@ static FailureOr<Value> makeDilatedMean(Node &node, Value input,
 }
 
 FailureOr<Value> rowlock::makeMean(Node &node, Value input,
-                                   const WindowAttributes &window,
+                                   const WindowAttributes &given,
                                    bool countPadding) {
+  // What a window has beyond the padding, since sizes round up, counts as well.
+  WindowAttributes window =
+      countPadding ? given.withoutCeil(shapeOf(input).drop_front(2)) : given;
   auto isOne = [](int64_t dilation) { return dilation == 1; };
   if (hasWidePads(window) || !llvm::all_of(window.dilations, isOne))
     return makeDilatedMean(node, input, window, countPadding);
@@ -234,26 +238,20 @@ FailureOr<Value> rowlock::makeMean(Node &node, Value input,
 FailureOr<Value> rowlock::makeNorm(Node &node, Value input,
                                    const WindowAttributes &window,
                                    float power) {
-  OpBuilder &b = node.builder();
-  auto unary = [&](Value value, StringRef function) -> Value {
-    return nn::UnaryOp::create(b, node.loc(), value.getType(), value,
-                               b.getStringAttr(function), FloatAttr(),
-                               FloatAttr());
-  };
-  auto raise = [&](Value value, float exponent) -> Value {
-    return nn::BinaryOp::create(
-        b, node.loc(), value.getType(), value,
-        node.constantOf(ArrayRef<int64_t>(), ArrayRef<float>(exponent)),
-        b.getStringAttr("pow"));
-  };
-  FailureOr<Value> powers =
-      power == 2 ? makeProduct(node, input, input) : unary(input, "abs");
+  FailureOr<Value> powers = power == 2
+                                ? makeProduct(node, input, input)
+                                : makeUnary(node, UnaryFunction::Abs, input);
   if (succeeded(powers) && power != 1 && power != 2)
-    powers = raise(*powers, power);
-  if (failed(powers))
+    powers = makeBinary(node, BinaryFunction::Pow, *powers, power);
+  if (failed(powers) || !*powers)
     return failure();
   auto sums = makeWindowSums(node, *powers, window, 1);
   if (failed(sums) || power == 1)
     return sums;
-  return power == 2 ? unary(*sums, "sqrt") : raise(*sums, 1 / power);
+  Value root = power == 2
+                   ? makeUnary(node, UnaryFunction::Sqrt, *sums)
+                   : makeBinary(node, BinaryFunction::Pow, *sums, 1 / power);
+  if (!root)
+    return failure();
+  return root;
 }
