@@ -39,7 +39,7 @@ ROWLOCK_API RowlockError *rowlockProgramSave(const RowlockProgram *program,
                                              const char *path);
 
 /** How an element is stored, in the byte order of the host. Booleans take a
- *  byte, 0 or 1. */
+ *  byte, 0 or 1; integers of 4 bits too, with the sign extended. */
 typedef enum RowlockElementType {
   ROWLOCK_I8 = 0,
   ROWLOCK_U8 = 1,
@@ -53,7 +53,13 @@ typedef enum RowlockElementType {
   ROWLOCK_U32 = 9,
   ROWLOCK_U64 = 10,
   ROWLOCK_F64 = 11,
-  ROWLOCK_BF16 = 12
+  ROWLOCK_BF16 = 12,
+  ROWLOCK_F8E4M3FN = 13,
+  ROWLOCK_F8E4M3FNUZ = 14,
+  ROWLOCK_F8E5M2 = 15,
+  ROWLOCK_F8E5M2FNUZ = 16,
+  ROWLOCK_I4 = 17,
+  ROWLOCK_U4 = 18
 } RowlockElementType;
 
 /** An input or output. Belongs to the program and lives as long as it. */

@@ -8,10 +8,13 @@ using namespace rowlock;
 
 /// By RowlockElementType.
 static const DataType dataTypes[] = {
-    DataType::Int8,    DataType::UInt8,  DataType::Int16,   DataType::UInt16,
-    DataType::Int32,   DataType::Int64,  DataType::Float32, DataType::Float16,
-    DataType::Bool,    DataType::UInt32, DataType::UInt64,  DataType::Float64,
-    DataType::BFloat16};
+    DataType::Int8,       DataType::UInt8,          DataType::Int16,
+    DataType::UInt16,     DataType::Int32,          DataType::Int64,
+    DataType::Float32,    DataType::Float16,        DataType::Bool,
+    DataType::UInt32,     DataType::UInt64,         DataType::Float64,
+    DataType::BFloat16,   DataType::Float8E4M3FN,   DataType::Float8E4M3FNUZ,
+    DataType::Float8E5M2, DataType::Float8E5M2FNUZ, DataType::Int4,
+    DataType::UInt4};
 
 /// The product of the sizes times `unit`, or -1 if that is no size of an array.
 static int64_t countBytes(const std::vector<int64_t> &shape, int64_t unit) {

@@ -7,7 +7,7 @@
 
 using namespace rowlock;
 
-static_assert(int(fb::ElementType::MAX) == int(ROWLOCK_BF16) &&
+static_assert(int(fb::ElementType::MAX) == int(ROWLOCK_U4) &&
                   int(fb::ElementType::I8) == int(ROWLOCK_I8) &&
                   int(fb::ElementType::F16) == int(ROWLOCK_F16) &&
                   int(fb::ElementType::I1) == int(ROWLOCK_BOOL),

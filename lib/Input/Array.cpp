@@ -1,5 +1,6 @@
 //===- Array.cpp - Arrays from files --------------------------------------===//
 #include "rowlock/Input/Array.h"
+#include "rowlock/Numerics/Float8.h"
 #include "rowlock/Numerics/Half.h"
 
 #include <cstring>
@@ -32,12 +33,22 @@ static std::vector<float> convertHalf(const std::vector<uint8_t> &bytes,
   return values;
 }
 
+static std::vector<float> convertFloat8(const std::vector<uint8_t> &bytes,
+                                        const Float8Format &format) {
+  std::vector<float> values;
+  for (uint8_t bits : bytes)
+    values.push_back(float8ToFloat(bits, format));
+  return values;
+}
+
 std::vector<float> Array::toFloats() const {
   switch (type) {
   case fb::ElementType::I8:
+  case fb::ElementType::I4:
     return convert<int8_t>(bytes);
   case fb::ElementType::U8:
   case fb::ElementType::I1:
+  case fb::ElementType::U4:
     return convert<uint8_t>(bytes);
   case fb::ElementType::I16:
     return convert<int16_t>(bytes);
@@ -59,6 +70,14 @@ std::vector<float> Array::toFloats() const {
     return convertHalf(bytes, halfToFloat);
   case fb::ElementType::BF16:
     return convertHalf(bytes, bfloatToFloat);
+  case fb::ElementType::F8E4M3FN:
+    return convertFloat8(bytes, float8E4M3FN);
+  case fb::ElementType::F8E4M3FNUZ:
+    return convertFloat8(bytes, float8E4M3FNUZ);
+  case fb::ElementType::F8E5M2:
+    return convertFloat8(bytes, float8E5M2);
+  case fb::ElementType::F8E5M2FNUZ:
+    return convertFloat8(bytes, float8E5M2FNUZ);
   }
   assert(false && "an element type that no program has");
   return {};

@@ -6,6 +6,7 @@
 #include "rowlock/Dialect/NN/IR/NN.h"
 #include "rowlock/Dialect/NN/IR/Names.h"
 #include "rowlock/Dialect/NN/Kernels/ProgramTypes.h"
+#include "rowlock/Numerics/Float8.h"
 #include "rowlock/Numerics/Half.h"
 #include "rowlock/Program/TensorLayout.h"
 #include "rowlock/Program/Values.h"
@@ -82,9 +83,11 @@ static double decode(fb::ElementType type, const std::vector<uint8_t> &bytes,
                      int64_t index) {
   switch (type) {
   case fb::ElementType::I8:
+  case fb::ElementType::I4:
     return element<int8_t>(bytes, index);
   case fb::ElementType::U8:
   case fb::ElementType::I1:
+  case fb::ElementType::U4:
     return element<uint8_t>(bytes, index);
   case fb::ElementType::I16:
     return element<int16_t>(bytes, index);
@@ -105,6 +108,14 @@ static double decode(fb::ElementType type, const std::vector<uint8_t> &bytes,
     return halfToFloat(element<uint16_t>(bytes, index));
   case fb::ElementType::BF16:
     return bfloatToFloat(element<uint16_t>(bytes, index));
+  case fb::ElementType::F8E4M3FN:
+    return float8ToFloat(bytes[size_t(index)], float8E4M3FN);
+  case fb::ElementType::F8E4M3FNUZ:
+    return float8ToFloat(bytes[size_t(index)], float8E4M3FNUZ);
+  case fb::ElementType::F8E5M2:
+    return float8ToFloat(bytes[size_t(index)], float8E5M2);
+  case fb::ElementType::F8E5M2FNUZ:
+    return float8ToFloat(bytes[size_t(index)], float8E5M2FNUZ);
   }
   return 0;
 }

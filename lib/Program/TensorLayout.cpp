@@ -17,6 +17,12 @@ unsigned rowlock::elementBytes(fb::ElementType type) {
   case fb::ElementType::I8:
   case fb::ElementType::U8:
   case fb::ElementType::I1:
+  case fb::ElementType::F8E4M3FN:
+  case fb::ElementType::F8E4M3FNUZ:
+  case fb::ElementType::F8E5M2:
+  case fb::ElementType::F8E5M2FNUZ:
+  case fb::ElementType::I4:
+  case fb::ElementType::U4:
     return 1;
   case fb::ElementType::I16:
   case fb::ElementType::U16:

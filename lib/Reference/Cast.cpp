@@ -29,19 +29,23 @@ static int64_t valueOf(const APInt &bits, IntegerType type) {
   return isUnsigned(type) ? int64_t(bits.getZExtValue()) : bits.getSExtValue();
 }
 
-static void storeReal(RefTensor &tensor, int64_t k, APFloat value) {
+static void storeReal(RefTensor &tensor, int64_t k, APFloat value,
+                      bool saturate) {
   auto type = mlir::cast<FloatType>(tensor.type.getElementType());
   bool losesInfo = false;
-  // Sixteen bits come from binary32.
-  if (type.getWidth() == 16)
+  // Sixteen bits and eight come from binary32.
+  if (type.getWidth() <= 16)
     value.convert(APFloat::IEEEsingle(), APFloat::rmNearestTiesToEven,
                   &losesInfo);
+  bool isNumber = !value.isNaN(), isNegative = value.isNegative();
   value.convert(type.getFloatSemantics(), APFloat::rmNearestTiesToEven,
                 &losesInfo);
+  if (saturate && isNumber && !value.isFinite())
+    value = APFloat::getLargest(type.getFloatSemantics(), isNegative);
   if (type.isF64())
     tensor.doubles[k] = value.convertToDouble();
   else
-    tensor.floats[k] = value.convertToFloat();
+    tensor.floats[k] = toFloat(value);
 }
 
 void reference::cast(nn::CastOp op, Operands operands, RefTensor &result) {
@@ -54,7 +58,7 @@ void reference::cast(nn::CastOp op, Operands operands, RefTensor &result) {
   auto toInteger = dyn_cast<IntegerType>(result.type.getElementType());
   for (int64_t k = 0; k < elements(result); ++k) {
     if (!toInteger && !fromInteger) {
-      storeReal(result, k, realAt(input, k));
+      storeReal(result, k, realAt(input, k), op.getSaturate());
       continue;
     }
     if (!toInteger) {
@@ -63,7 +67,7 @@ void reference::cast(nn::CastOp op, Operands operands, RefTensor &result) {
                         : APFloat::IEEEsingle());
       value.convertFromAPInt(bitsAt(input, k), !isUnsigned(fromInteger),
                              APFloat::rmNearestTiesToEven);
-      storeReal(result, k, value);
+      storeReal(result, k, value, op.getSaturate());
       continue;
     }
     unsigned width = toInteger.getWidth();

@@ -53,6 +53,9 @@ void nonMaxSuppression(nn::NonMaxSuppressionOp op, Operands operands,
 
 /// Zeros of a type.
 RefTensor emptyTensor(mlir::RankedTensorType type);
+/// A float of at most 32 bits, exactly; NaNs of 8 bits have no payload, and
+/// those of types whose zero has no sign have none either.
+float toFloat(const llvm::APFloat &value);
 /// The elements of a constant, or none of them where they are not in memory.
 RefTensor readConstant(nn::ConstantOp op);
 /// Element `at` of `from` becomes element `k` of `to`, which has its type.

@@ -20,6 +20,15 @@ RefTensor reference::emptyTensor(RankedTensorType type) {
   return tensor;
 }
 
+float reference::toFloat(const APFloat &value) {
+  const llvm::fltSemantics &semantics = value.getSemantics();
+  if (!value.isNaN() || APFloat::getSizeInBits(semantics) > 8)
+    return value.convertToFloat();
+  bool hasSign = APFloat::getZero(semantics, /*Negative=*/true).isNegative();
+  return APFloat::getQNaN(APFloat::IEEEsingle(), hasSign && value.isNegative())
+      .convertToFloat();
+}
+
 RefTensor reference::readConstant(nn::ConstantOp op) {
   RefTensor tensor;
   tensor.type = op.getType();
@@ -33,7 +42,7 @@ RefTensor reference::readConstant(nn::ConstantOp op) {
     if (auto values = op.getValue().tryGetValues<APFloat>())
       for (const APFloat &value : *values)
         element.isF64() ? tensor.doubles.push_back(value.convertToDouble())
-                        : tensor.floats.push_back(value.convertToFloat());
+                        : tensor.floats.push_back(toFloat(value));
     return tensor;
   }
   if (element.isInteger(1)) {

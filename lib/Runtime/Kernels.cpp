@@ -1,9 +1,39 @@
 //===- Kernels.cpp - The closed set of host kernels -----------------------===//
 #include "Kernels.h"
+#include "NarrowScalars.h"
+
+#include <algorithm>
 
 using namespace rowlock;
 
+/// Kernels that move elements take those of 8-bit floats and 4 bits as well.
+static bool takesNarrow(fb::Kernel kernel) {
+  switch (kernel) {
+  case fb::Kernel::Cast:
+  case fb::Kernel::Copy:
+  case fb::Kernel::Concat:
+  case fb::Kernel::Transpose:
+  case fb::Kernel::Select:
+  case fb::Kernel::Slice:
+  case fb::Kernel::Pad:
+  case fb::Kernel::Broadcast:
+  case fb::Kernel::Gather:
+  case fb::Kernel::GatherElements:
+    return true;
+  default:
+    return false;
+  }
+}
+
 Result<KernelRun> rowlock::prepareKernel(const LayerView &layer) {
+  bool narrow = isNarrow(layer.result.type) ||
+                std::any_of(layer.operands.begin(), layer.operands.end(),
+                            [](const TensorView &operand) {
+                              return isNarrow(operand.type);
+                            });
+  if (narrow && !takesNarrow(layer.kernel))
+    return Status::error("elements of 8-bit floats and 4 bits can only be cast "
+                         "and moved");
   switch (layer.kernel) {
   case fb::Kernel::Conv:
     return prepareConv(layer);

@@ -11,6 +11,7 @@
 #include "rowlock/Numerics/Half.h"
 #include "rowlock/Program/program_generated.h"
 
+#include <cassert>
 #include <cstring>
 
 namespace rowlock {
@@ -46,7 +47,8 @@ struct BoolScalar {
   }
 };
 
-/// Returns `use(Scalar())` for the Scalar of an element type.
+/// Returns `use(Scalar())` for the Scalar of an element type, which is none of
+/// those of NarrowScalars.h.
 template <typename Use> auto withScalar(fb::ElementType type, Use use) {
   switch (type) {
   case fb::ElementType::I8:
@@ -73,7 +75,8 @@ template <typename Use> auto withScalar(fb::ElementType type, Use use) {
     return use(PlainScalar<double>());
   case fb::ElementType::I1:
     return use(BoolScalar());
-  case fb::ElementType::F32:
+  default:
+    assert(type == fb::ElementType::F32 && "NarrowScalars.h has the type");
     break;
   }
   return use(PlainScalar<float>());

@@ -15,6 +15,7 @@ import onnx
 from onnx.backend.base import Backend, BackendRep, namedtupledict
 
 import rowlock
+from rowlock.programs import HELD_AS
 
 DEVICES = {"CPU": ("cpu", "cpu"), "EYERISS": ("array", "sim")}
 
@@ -34,15 +35,16 @@ class RowlockRep(BackendRep):
         self.devices = {}
 
     def run(self, inputs, **kwargs):
-        """Arrays by position, or a dict by name. The outputs by position and name. As in
-        onnx.numpy_helper, values of bfloat16 come and go as float32."""
+        """Arrays by position, or a dict by name. The outputs by position and name. Types
+        that numpy has not are those of onnx.numpy_helper.to_array, but bfloat16, which
+        comes and goes as float32; its bits are taken, too."""
         if not isinstance(inputs, dict):
             inputs = dict(zip(self.input_names, inputs, strict=True))
         values = {name: np.asarray(inputs[name]) for name in self.input_names}
         device = self._device(values)
         program = device.program
         given = [_stored(values[tensor.name], tensor) for tensor in program.inputs]
-        outputs = map(_widened, device.run(given), program.outputs)
+        outputs = map(_made, device.run(given), program.outputs)
         return namedtupledict("Outputs", self.output_names)(*outputs)
 
     def _device(self, values):
@@ -93,7 +95,12 @@ def _closed(model, values):
 
 
 def _stored(value, tensor):
-    """Float32 as the upper halves of its bits, to nearest even, where bfloat16 is due."""
+    """As the program holds it: of float32 where bfloat16 is due, to nearest even, the upper
+    halves of its bits."""
+    if tensor.element_type not in HELD_AS:
+        return value
+    if value.dtype.itemsize == tensor.dtype.itemsize:
+        return value.view(tensor.dtype)
     if tensor.element_type != "bfloat16" or value.dtype != np.float32:
         return value
     bits = np.atleast_1d(value).view(np.uint32)
@@ -102,10 +109,14 @@ def _stored(value, tensor):
     return kept.astype(np.uint16).reshape(value.shape)
 
 
-def _widened(value, tensor):
-    """Bfloat16 as float32."""
-    if tensor.element_type != "bfloat16":
+def _made(value, tensor):
+    """Bfloat16 as float32, other types that numpy has not as those of the package onnx."""
+    if tensor.element_type not in HELD_AS:
         return value
+    if tensor.element_type != "bfloat16":
+        held = onnx.TensorProto(data_type=getattr(onnx.TensorProto, tensor.element_type.upper()),
+                                dims=[0])
+        return value.view(onnx.numpy_helper.to_array(held).dtype)
     bits = np.atleast_1d(value).astype(np.uint32) << 16
     return bits.view(np.float32).reshape(value.shape)
 

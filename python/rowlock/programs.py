@@ -7,10 +7,13 @@ import numpy as np
 
 from rowlock import _rowlock
 
-# By RowlockElementType of rowlock-c/Program.h. numpy has no bfloat16: its bits come as
-# uint16.
+# By RowlockElementType of rowlock-c/Program.h.
 ELEMENT_TYPES = ["int8", "uint8", "int16", "uint16", "int32", "int64", "float32", "float16",
-                 "bool", "uint32", "uint64", "float64", "bfloat16"]
+                 "bool", "uint32", "uint64", "float64", "bfloat16", "float8e4m3fn",
+                 "float8e4m3fnuz", "float8e5m2", "float8e5m2fnuz", "int4", "uint4"]
+# What numpy has in place of types that it has not: of floats the bits.
+HELD_AS = {"bfloat16": "uint16", "float8e4m3fn": "uint8", "float8e4m3fnuz": "uint8",
+           "float8e5m2": "uint8", "float8e5m2fnuz": "uint8", "int4": "int8", "uint4": "uint8"}
 DEVICES = {"cpu": 0, "sim": 1}
 
 
@@ -33,7 +36,7 @@ class Tensor:
     @property
     def dtype(self):
         """Of the arrays that hold it."""
-        return np.dtype("uint16" if self.element_type == "bfloat16" else self.element_type)
+        return np.dtype(HELD_AS.get(self.element_type, self.element_type))
 
 
 class Program:

@@ -3,6 +3,7 @@
 import json
 import pathlib
 
+import numpy as np
 import onnx
 from onnx import numpy_helper
 
@@ -58,7 +59,11 @@ def read_values(folder, kind, infos):
         if not info.type.HasField("tensor_type"):
             raise NotTensor(f"{kind} '{info.name}' is no tensor")
         tensor = onnx.TensorProto.FromString((folder / f"{kind}_{k}.pb").read_bytes())
-        values.append(numpy_helper.to_array(tensor))
+        value = numpy_helper.to_array(tensor)
+        if info.type.tensor_type.elem_type == onnx.TensorProto.BFLOAT16:
+            # The files have the bits, as uint16.
+            value = numpy_helper.bfloat16_to_float32(value.view(np.uint16), value.shape)
+        values.append(value)
     return values
 
 

@@ -8,6 +8,7 @@
 """
 
 import argparse
+import functools
 import json
 import os
 import signal
@@ -15,12 +16,18 @@ import sys
 import tempfile
 
 import numpy as np
+from onnx import numpy_helper
 
 import onnx_cpu
 import onnx_exclusions
 from onnx_cases import NotTensor, load_cases
 from onnx_operators import CLASSES, CLASS_OF, percent
 
+# Values of 8-bit floats by the field that names their type in the package onnx.
+FLOAT8 = {("e4m3fn",): numpy_helper.float8e4m3_to_float32,
+          ("e4m3fnuz",): functools.partial(numpy_helper.float8e4m3_to_float32, uz=True),
+          ("e5m2",): numpy_helper.float8e5m2_to_float32,
+          ("e5m2fnuz",): functools.partial(numpy_helper.float8e5m2_to_float32, fn=True, uz=True)}
 # A case that takes longer has failed.
 SECONDS = 60
 
@@ -31,6 +38,9 @@ def difference(actual, expected, rtol, atol):
         return f"shape {actual.shape}, expected {expected.shape}"
     if actual.dtype != expected.dtype:
         return f"type {actual.dtype}, expected {expected.dtype}"
+    if expected.dtype.names in FLOAT8:
+        decode = FLOAT8[expected.dtype.names]
+        actual, expected = decode(actual), decode(expected)
     if np.issubdtype(expected.dtype, np.number):
         same = np.isclose(actual, expected, rtol=rtol, atol=atol, equal_nan=True)
     else:

@@ -168,8 +168,8 @@ def test_bfloat16():
     exact = np.array([[0, -0.0, 1.5, -3e38, np.inf, np.nan]], np.float32)
     stored = onnx_backend._stored(exact, tensor)
     assert stored.dtype == tensor.dtype and stored.shape == exact.shape
-    again = onnx_backend._widened(stored, tensor)
+    again = onnx_backend._made(stored, tensor)
     assert np.array_equal(again[:, [0, 1, 2, 4, 5]], exact[:, [0, 1, 2, 4, 5]], equal_nan=True)
     halves = np.array([1 + 2**-8, 1 + 3 * 2**-8, 1 + 2**-8 + 2**-20], np.float32)
-    rounded = onnx_backend._widened(onnx_backend._stored(halves, tensor), tensor)
+    rounded = onnx_backend._made(onnx_backend._stored(halves, tensor), tensor)
     assert rounded.tolist() == [1, 1 + 2**-6, 1 + 2**-7]

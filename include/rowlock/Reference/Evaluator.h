@@ -17,9 +17,9 @@
 
 namespace rowlock {
 
-/// A tensor's elements in row-major order: `floats` for f32, f16 and bf16,
-/// `doubles` for f64, `integers` for all other types (storage integers of
-/// quantised ones, the bits of ui64, 0 and 1 of i1).
+/// A tensor's elements in row-major order: `floats` for f32 and
+/// floats of 16 and 8 bits, `doubles` for f64, `integers` for all other types
+/// (storage integers of quantised ones, the bits of ui64, 0 and 1 of i1).
 struct RefTensor {
   mlir::RankedTensorType type;
   std::vector<float> floats;

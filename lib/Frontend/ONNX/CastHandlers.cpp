@@ -10,11 +10,12 @@ using namespace rowlock;
 
 static LogicalResult castTo(Node &node, Type element) {
   auto input = node.value(0);
-  if (failed(input))
+  auto saturate = node.integer("saturate", 1, 0, 1);
+  if (failed(input) || failed(saturate))
     return failure();
   if (elementOf(*input) == element)
     return node.alias(0);
-  return node.define(node.cast(*input, element));
+  return node.define(node.cast(*input, element, *saturate));
 }
 
 static LogicalResult importCast(Node &node) {
@@ -31,7 +32,7 @@ static LogicalResult importCast(Node &node) {
 
 static LogicalResult importCastLike(Node &node) {
   auto like = node.value(1);
-  return failed(like) ? failure() : castTo(node, elementOf(*like));
+  return failed(like) ? failure() : castTo(node, plainType(elementOf(*like)));
 }
 
 /// The operand, with a mask that drops nothing.

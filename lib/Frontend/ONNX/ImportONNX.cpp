@@ -214,9 +214,10 @@ LogicalResult Importer::readKnownInput(const TensorData &data,
       dataType(type.tensor_type().elem_type()) != data.type)
     return error() << "the value of input '" << input.name()
                    << "' has another type than the input";
+  bool widens = graph.halfAsFloat && isHalf(data.type);
   graph.tensors.try_emplace(
-      input.name(),
-      GraphTensor{nullptr, std::make_shared<const TensorData>(data)});
+      input.name(), GraphTensor{nullptr, std::make_shared<const TensorData>(
+                                             widens ? widened(data) : data)});
   return success();
 }
 

@@ -383,11 +383,16 @@ Value Node::constantOf(ArrayRef<int64_t> shape, ArrayRef<int64_t> values) {
                                 nn::makeIntegers(shaped, values));
 }
 
-Value Node::cast(Value value, Type element) {
+Value Node::cast(Value value, Type element, bool saturate) {
   auto shaped = RankedTensorType::get(shapeOf(value), element);
   if (value.getType() == shaped)
     return value;
-  return nn::CastOp::create(graph.builder, location, shaped, value);
+  if (Type plain = plainType(elementOf(value)); plain != element)
+    value = cast(value, plain);
+  bool narrow =
+      llvm::isa<FloatType>(element) && element.getIntOrFloatBitWidth() == 8;
+  return nn::CastOp::create(graph.builder, location, shaped, value,
+                            saturate && narrow);
 }
 
 Value Node::reshape(Value value, ArrayRef<int64_t> shape) {

@@ -131,7 +131,9 @@ public:
                          llvm::ArrayRef<float> values);
   mlir::Value constantOf(llvm::ArrayRef<int64_t> shape,
                          llvm::ArrayRef<int64_t> values);
-  mlir::Value cast(mlir::Value value, mlir::Type element);
+  /// Quantised values count as their integers; `saturate` is for 8-bit floats
+  /// alone.
+  mlir::Value cast(mlir::Value value, mlir::Type element, bool saturate = true);
   /// The value in another shape of as many elements (no error possible).
   mlir::Value reshape(mlir::Value value, llvm::ArrayRef<int64_t> shape);
 

@@ -20,7 +20,7 @@ constexpr int64_t maxElements = int64_t(1) << 31;
 int64_t countElements(const std::vector<int64_t> &shape);
 
 /// The type of a TensorProto::DataType; nothing for strings, complex numbers
-/// and types of less than 8 bits.
+/// and 4-bit floats.
 std::optional<DataType> dataType(int onnxType);
 
 /// Parses a whole file; the error is the reason alone.

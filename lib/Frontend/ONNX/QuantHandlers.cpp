@@ -1,6 +1,7 @@
 //===- QuantHandlers.cpp - QuantizeLinear, DequantizeLinear ---------------===//
-#include "BlockQuantization.h"
+#include "FloatQuantization.h"
 #include "QuantParameters.h"
+#include "Types.h"
 
 using namespace mlir;
 using namespace rowlock;
@@ -11,26 +12,27 @@ static FailureOr<int64_t> blockSize(Node &node) {
   return node.integer("block_size", 0, 0, maxElements);
 }
 
-/// The element type that attribute output_dtype (opset 21) asks for.
+/// The element type that attribute output_dtype asks for (QuantizeLinear from
+/// opset 21 on, DequantizeLinear from 23 on).
 static FailureOr<std::optional<DataType>> outputType(Node &node) {
   auto type = node.integer("output_dtype", 0, 0, 1 << 16);
   if (failed(type))
     return failure();
-  switch (*type) {
-  case onnx::TensorProto::UNDEFINED:
+  if (*type == onnx::TensorProto::UNDEFINED)
     return std::optional<DataType>();
-  case onnx::TensorProto::INT8:
-    return std::optional<DataType>(DataType::Int8);
-  case onnx::TensorProto::UINT8:
-    return std::optional<DataType>(DataType::UInt8);
-  case onnx::TensorProto::INT16:
-    return std::optional<DataType>(DataType::Int16);
-  case onnx::TensorProto::UINT16:
-    return std::optional<DataType>(DataType::UInt16);
-  default:
-    return node.error() << "output_dtype " << *type
-                        << " is no integer of 8 or 16 bits";
-  }
+  std::optional<DataType> known = dataType(int(*type));
+  if (!known)
+    return node.error() << "output_dtype " << *type << " is not supported";
+  if (isHalf(*known) && node.state().halfAsFloat)
+    return std::optional<DataType>(DataType::Float32);
+  return known;
+}
+
+/// Do no quantised types say what the node does? `stored` is the element type
+/// of the integers.
+static bool needsFloat(Node &node, std::optional<DataType> stored) {
+  return (stored && isNarrow(*stored)) || !node.known(1) ||
+         (node.has(2) && !node.known(2));
 }
 
 static LogicalResult importQuantize(Node &node) {
@@ -38,8 +40,11 @@ static LogicalResult importQuantize(Node &node) {
   auto block = blockSize(node);
   if (failed(stored) || failed(block))
     return failure();
-  if (*block)
-    return quantizeBlocks(node, *block, *stored);
+  auto zero = node.known(2);
+  if (*block || needsFloat(node, zero ? zero->type : *stored)) {
+    auto result = quantizeInFloat(node, *block, *stored);
+    return failed(result) ? failure() : node.define(*result);
+  }
   auto input = node.real(0);
   auto axis = node.integer("axis", 1, -8, 7);
   if (failed(input) || failed(axis))
@@ -52,15 +57,40 @@ static LogicalResult importQuantize(Node &node) {
       *input));
 }
 
+/// The type of the integers that are dequantised, if they have no scale yet.
+static FailureOr<std::optional<DataType>> storedType(Node &node) {
+  if (auto data = node.known(0))
+    return std::optional<DataType>(data->type);
+  auto value = node.value(0);
+  if (failed(value))
+    return failure();
+  return dataType(elementOf(*value));
+}
+
+/// That of the scale, where the node asks for no other.
+static FailureOr<Type> realType(Node &node) {
+  auto asked = outputType(node);
+  if (failed(asked))
+    return failure();
+  if (auto scale = node.known(1); scale && !*asked)
+    *asked = scale->type;
+  if (*asked)
+    return elementType(node.builder().getContext(), **asked);
+  auto scale = node.value(1);
+  return failed(scale) ? FailureOr<Type>() : elementOf(*scale);
+}
+
 static LogicalResult importDequantize(Node &node) {
   auto axis = node.integer("axis", 1, -8, 7);
   auto block = blockSize(node);
-  if (failed(axis) || failed(block))
+  auto stored = storedType(node);
+  auto element = realType(node);
+  if (failed(axis) || failed(block) || failed(stored) || failed(element))
     return failure();
-  if (*block)
-    return dequantizeBlocks(node, *block);
-  auto real = readDequantized(node, 0, {1, 2}, *axis);
-  return failed(real) ? failure() : node.define(*real);
+  auto real = *block || needsFloat(node, *stored)
+                  ? dequantizeInFloat(node, *block)
+                  : readDequantized(node, 0, {1, 2}, *axis);
+  return failed(real) ? failure() : node.define(node.cast(*real, *element));
 }
 
 llvm::ArrayRef<HandlerEntry> rowlock::quantHandlers() {

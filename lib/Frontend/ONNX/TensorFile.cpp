@@ -17,6 +17,12 @@ int64_t rowlock::byteSize(DataType type) {
   case DataType::Int8:
   case DataType::UInt8:
   case DataType::Bool:
+  case DataType::Float8E4M3FN:
+  case DataType::Float8E4M3FNUZ:
+  case DataType::Float8E5M2:
+  case DataType::Float8E5M2FNUZ:
+  case DataType::Int4:
+  case DataType::UInt4:
     return 1;
   case DataType::Float16:
   case DataType::BFloat16:
@@ -70,9 +76,11 @@ std::vector<float> TensorData::floats() const {
 std::vector<int64_t> TensorData::integers() const {
   switch (type) {
   case DataType::Int8:
+  case DataType::Int4:
     return unpack<int8_t, int64_t>(bytes);
   case DataType::UInt8:
   case DataType::Bool:
+  case DataType::UInt4:
     return unpack<uint8_t, int64_t>(bytes);
   case DataType::Int16:
     return unpack<int16_t, int64_t>(bytes);
@@ -191,6 +199,8 @@ bool rowlock::isHalf(DataType type) {
   return type == DataType::Float16 || type == DataType::BFloat16;
 }
 
+bool rowlock::isNarrow(DataType type) { return type >= DataType::Float8E4M3FN; }
+
 TensorData rowlock::widened(const TensorData &data) {
   const llvm::fltSemantics &semantics = data.type == DataType::Float16
                                             ? llvm::APFloat::IEEEhalf()
@@ -210,6 +220,16 @@ TensorData rowlock::widened(const TensorData &data) {
   }
   return result;
 }
+
+/// TensorProto::DataType of ONNX 1.16; headers of older releases lack them.
+enum NewerType {
+  float8E4M3FN = 17,
+  float8E4M3FNUZ = 18,
+  float8E5M2 = 19,
+  float8E5M2FNUZ = 20,
+  uint4 = 21,
+  int4 = 22
+};
 
 std::optional<DataType> rowlock::dataType(int onnxType) {
   switch (onnxType) {
@@ -239,8 +259,35 @@ std::optional<DataType> rowlock::dataType(int onnxType) {
     return DataType::UInt64;
   case onnx::TensorProto::BOOL:
     return DataType::Bool;
+  case float8E4M3FN:
+    return DataType::Float8E4M3FN;
+  case float8E4M3FNUZ:
+    return DataType::Float8E4M3FNUZ;
+  case float8E5M2:
+    return DataType::Float8E5M2;
+  case float8E5M2FNUZ:
+    return DataType::Float8E5M2FNUZ;
+  case int4:
+    return DataType::Int4;
+  case uint4:
+    return DataType::UInt4;
   default:
     return std::nullopt;
+  }
+}
+
+static bool isFourBits(DataType type) {
+  return type == DataType::Int4 || type == DataType::UInt4;
+}
+
+/// One element to a byte instead of two, of which the lower half is the first.
+static void separateHalves(TensorData &tensor, int64_t count) {
+  std::vector<char> packed = std::move(tensor.bytes);
+  tensor.bytes.resize(size_t(count));
+  for (size_t k = 0; k < tensor.bytes.size(); ++k) {
+    int bits = packed[k / 2] >> (k % 2 * 4) & 15;
+    tensor.bytes[k] =
+        char(tensor.type == DataType::Int4 ? (bits ^ 8) - 8 : bits);
   }
 }
 
@@ -283,6 +330,8 @@ Result<TensorData> rowlock::decodeTensor(const onnx::TensorProto &proto,
   if (count < 0)
     return Status::error("a shape with a negative size or more than " +
                          std::to_string(maxElements) + " elements");
+  if (isFourBits(*type))
+    count = (count + 1) / 2;
   int64_t bytes = count * byteSize(*type);
   if (proto.data_location() == onnx::TensorProto::EXTERNAL) {
     auto data = readExternal(proto, folder, bytes);
@@ -298,6 +347,8 @@ Result<TensorData> rowlock::decodeTensor(const onnx::TensorProto &proto,
   } else if (Status status = unpackFields(proto, count, tensor); !status) {
     return status;
   }
+  if (isFourBits(*type))
+    separateHalves(tensor, tensor.elements());
   return tensor;
 }
 

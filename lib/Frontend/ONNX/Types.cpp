@@ -29,7 +29,13 @@ static constexpr TypePair pairs[] = {
     {DataType::UInt32, fb::ElementType::U32},
     {DataType::Int64, fb::ElementType::I64},
     {DataType::UInt64, fb::ElementType::U64},
-    {DataType::Bool, fb::ElementType::I1}};
+    {DataType::Bool, fb::ElementType::I1},
+    {DataType::Float8E4M3FN, fb::ElementType::F8E4M3FN},
+    {DataType::Float8E4M3FNUZ, fb::ElementType::F8E4M3FNUZ},
+    {DataType::Float8E5M2, fb::ElementType::F8E5M2},
+    {DataType::Float8E5M2FNUZ, fb::ElementType::F8E5M2FNUZ},
+    {DataType::Int4, fb::ElementType::I4},
+    {DataType::UInt4, fb::ElementType::U4}};
 
 Type rowlock::elementType(MLIRContext *context, DataType type) {
   for (const TypePair &pair : pairs)
@@ -46,6 +52,13 @@ std::optional<DataType> rowlock::dataType(Type element) {
     if (type && pair.program == *type)
       return pair.data;
   return std::nullopt;
+}
+
+Type rowlock::plainType(Type element) {
+  auto stored = nn::programType(element);
+  return isa<quant::QuantizedType>(element) && stored
+             ? nn::elementType(element.getContext(), *stored)
+             : element;
 }
 
 ElementsAttr rowlock::makeElements(MLIRContext *context,

@@ -15,6 +15,9 @@ mlir::Type elementType(mlir::MLIRContext *context, DataType type);
 /// Nothing for quantised types and others that no TensorData has.
 std::optional<DataType> dataType(mlir::Type element);
 
+/// The type of a quantised type's integers; other types as they are.
+mlir::Type plainType(mlir::Type element);
+
 /// The value of an nn.constant with the data's shape and type.
 mlir::ElementsAttr makeElements(mlir::MLIRContext *context,
                                 const TensorData &data);

@@ -5,6 +5,7 @@
 #include "rowlock/Dialect/NN/IR/NN.h"
 #include "rowlock/Dialect/NN/Kernels/HostKernel.h"
 #include "rowlock/Dialect/NN/Kernels/ProgramTypes.h"
+#include "rowlock/Numerics/Float8.h"
 #include "rowlock/Numerics/Half.h"
 #include "rowlock/Program/TensorLayout.h"
 
@@ -26,6 +27,21 @@ const std::vector<std::string> test::numberTypes = {
 const std::vector<std::string> test::allTypes = {
     "f16", "bf16", "f32",  "f64",  "i8",   "i16", "i32",
     "i64", "ui8",  "ui16", "ui32", "ui64", "i1"};
+
+static const Float8Format *float8Of(fb::ElementType type) {
+  switch (type) {
+  case fb::ElementType::F8E4M3FN:
+    return &float8E4M3FN;
+  case fb::ElementType::F8E4M3FNUZ:
+    return &float8E4M3FNUZ;
+  case fb::ElementType::F8E5M2:
+    return &float8E5M2;
+  case fb::ElementType::F8E5M2FNUZ:
+    return &float8E5M2FNUZ;
+  default:
+    return nullptr;
+  }
+}
 
 static std::string withType(std::string text, const std::string &type) {
   for (size_t at = 0; (at = text.find("xT>", at)) != std::string::npos;)
@@ -73,6 +89,13 @@ static double randomReal(std::mt19937_64 &random) {
   }
 }
 
+/// The value that elements of the type have in its place.
+static float held(float value, fb::ElementType type) {
+  const Float8Format *format = float8Of(type);
+  return format ? float8ToFloat(floatToFloat8(value, *format, false), *format)
+                : value;
+}
+
 /// Small ones more often than others.
 static int64_t randomInteger(std::mt19937_64 &random, Type type) {
   auto integer = cast<IntegerType>(type);
@@ -99,7 +122,8 @@ std::vector<RefTensor> HostOperation::randomInputs() {
       if (element.isF64())
         input.doubles.push_back(randomReal(random));
       else if (isa<FloatType>(element))
-        input.floats.push_back(float(randomReal(random)));
+        input.floats.push_back(
+            held(float(randomReal(random)), *nn::programType(element)));
       else
         input.integers.push_back(randomInteger(random, element));
   }
@@ -137,6 +161,8 @@ static KernelTensor encode(const RefTensor &tensor) {
       append(result.bytes, floatToHalf(value), unit);
     else if (result.type == fb::ElementType::BF16)
       append(result.bytes, floatToBFloat(value), unit);
+    else if (auto *format = float8Of(result.type))
+      append(result.bytes, floatToFloat8(value, *format, false), unit);
     else
       append(result.bytes, value, unit);
   }
@@ -153,6 +179,9 @@ static void unifyNaN(KernelTensor &tensor) {
   for (size_t at = 0; at < tensor.bytes.size(); at += unit) {
     uint64_t bits = 0;
     std::memcpy(&bits, tensor.bytes.data() + at, unit);
+    if (auto *format = float8Of(tensor.type))
+      if (std::isnan(float8ToFloat(uint8_t(bits), *format)))
+        bits = floatToFloat8(std::nanf(""), *format, false);
     switch (tensor.type) {
     case fb::ElementType::F16:
       bits = std::isnan(halfToFloat(uint16_t(bits)))

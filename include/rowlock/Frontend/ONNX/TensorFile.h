@@ -14,7 +14,7 @@
 
 namespace rowlock {
 
-/// Element types, named as in numpy (BFloat16: as in ONNX).
+/// Element types, named as in numpy (those that it has not: as in ONNX).
 enum class DataType {
   Float32,
   Float64,
@@ -28,10 +28,16 @@ enum class DataType {
   UInt32,
   Int64,
   UInt64,
-  Bool
+  Bool,
+  Float8E4M3FN,
+  Float8E4M3FNUZ,
+  Float8E5M2,
+  Float8E5M2FNUZ,
+  Int4,
+  UInt4
 };
 
-/// Bytes of one element.
+/// Bytes of one element; those of 4 bits take one, with the sign extended.
 int64_t byteSize(DataType type);
 
 /// A tensor in row-major order, elements in the byte order of the host.
@@ -52,6 +58,8 @@ struct TensorData {
 
 /// Is it Float16 or BFloat16?
 bool isHalf(DataType type);
+/// Is it a float of 8 bits or an integer of 4?
+bool isNarrow(DataType type);
 /// A tensor of a half type as Float32; exact.
 TensorData widened(const TensorData &data);
 

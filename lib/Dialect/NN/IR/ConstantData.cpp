@@ -50,24 +50,25 @@ std::optional<std::vector<float>> nn::getFloats(ElementsAttr attr) {
 
 std::optional<nn::IntegerElements> nn::IntegerElements::of(ElementsAttr attr) {
   auto type = attr ? dyn_cast<IntegerType>(attr.getElementType()) : nullptr;
-  if (!type || !llvm::is_contained({8u, 16u, 32u, 64u}, type.getWidth()))
+  if (!type || !llvm::is_contained({4u, 8u, 16u, 32u, 64u}, type.getWidth()))
     return std::nullopt;
   IntegerElements elements;
   elements.data = rawData(attr, elements.splat);
   elements.count = size_t(attr.getNumElements());
-  elements.bytes = type.getWidth() / 8;
+  elements.bits = type.getWidth();
   elements.isUnsigned = type.isUnsigned();
   if (elements.data.size() <
-      (elements.splat ? 1 : elements.count) * elements.bytes)
+      (elements.splat ? 1 : elements.count) * elements.bytes())
     return std::nullopt;
   return elements;
 }
 
 int64_t nn::IntegerElements::operator[](size_t index) const {
-  uint64_t bits = 0;
-  std::memcpy(&bits, data.data() + (splat ? 0 : index * bytes), bytes);
-  unsigned shift = unsigned(64 - 8 * bytes);
-  return isUnsigned ? int64_t(bits) : int64_t(bits << shift) >> shift;
+  uint64_t value = 0;
+  std::memcpy(&value, data.data() + (splat ? 0 : index * bytes()), bytes());
+  value <<= 64 - bits;
+  return isUnsigned ? int64_t(value >> (64 - bits))
+                    : int64_t(value) >> (64 - bits);
 }
 
 std::optional<std::vector<int64_t>> nn::getIntegers(ElementsAttr attr) {

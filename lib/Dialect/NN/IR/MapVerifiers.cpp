@@ -16,6 +16,13 @@ static ArrayRef<int64_t> shapeOf(Value value) {
   return cast<RankedTensorType>(value.getType()).getShape();
 }
 
+/// Elements that are only cast and moved.
+static bool isNarrow(Type element) {
+  return isa<FloatType, IntegerType>(element) &&
+         element.getIntOrFloatBitWidth() > 1 &&
+         element.getIntOrFloatBitWidth() < (isa<FloatType>(element) ? 16u : 8u);
+}
+
 LogicalResult CastOp::verify() {
   Type input = elementOf(getInput()), result = elementOf(getResult());
   if (isQuantized(getInput()) && isQuantized(getResult()))
@@ -32,6 +39,8 @@ LogicalResult CastOp::verify() {
   if (!holds(input, result) || !holds(result, input))
     return emitOpError() << "C2: " << input << " and " << result
                          << " do not hold the same integers";
+  if (getSaturate() && !(isa<FloatType>(result) && isNarrow(result)))
+    return emitOpError() << "C3: " << result << " is not saturated";
   return checkShape(*this, "C1", "result", getResult(), shapeOf(getInput()));
 }
 
@@ -47,7 +56,7 @@ LogicalResult UnaryOp::verify() {
   bool takes = *function == UnaryFunction::Not    ? truth
                : *function <= UnaryFunction::Sign ? !truth
                                                   : isa<FloatType>(element);
-  if (!takes)
+  if (!takes || isNarrow(element))
     return emitOpError() << "C2: " << getFunction() << " takes no " << element;
   return success();
 }
@@ -85,7 +94,7 @@ LogicalResult BinaryOp::verify() {
   bool takes = *function >= BinaryFunction::And     ? truth
                : *function == BinaryFunction::Equal ? true
                                                     : !truth;
-  if (!takes)
+  if (!takes || isNarrow(element))
     return emitOpError() << "C3: " << getFunction() << " takes no " << element;
   return success();
 }
@@ -123,7 +132,7 @@ LogicalResult ReduceOp::verify() {
   Type expected = index ? Type(IntegerType::get(getContext(), 64)) : element;
   bool sums = *function <= ReduceFunction::Prod;
   if (elementOf(getResult()) != expected || isQuantized(getInput()) ||
-      (sums && element.isInteger(1)))
+      (sums && element.isInteger(1)) || isNarrow(element))
     return emitOpError() << "C3: " << getFunction() << " of " << element
                          << " gives no " << elementOf(getResult());
   return checkShape(*this, "C2", "result", getResult(), shape);
@@ -131,7 +140,8 @@ LogicalResult ReduceOp::verify() {
 
 LogicalResult CumSumOp::verify() {
   if (getInput().getType() != getResult().getType() ||
-      isQuantized(getInput()) || elementOf(getInput()).isInteger(1))
+      isQuantized(getInput()) || elementOf(getInput()).isInteger(1) ||
+      isNarrow(elementOf(getInput())))
     return emitOpError("C1: input and result differ in type or hold no "
                        "numbers");
   return checkAxis(*this, "C2", getAxis(), getInput().getType().getRank());

@@ -45,7 +45,11 @@ static void addReal(AttributeList &list, StringRef name,
 /// Operations that are no layers: NNHostOps.td.
 static StringRef hostOperation(Operation *op, AttributeList &list) {
   return llvm::TypeSwitch<Operation *, StringRef>(op)
-      .Case([&](CastOp) { return "Cast"; })
+      .Case([&](CastOp cast) {
+        if (cast.getSaturate())
+          list.ints("saturate", int64_t(1));
+        return "Cast";
+      })
       .Case([&](UnaryOp unary) {
         list.ints("function", int64_t(*unaryFunction(
                                   std::string_view(unary.getFunction()))));

@@ -28,6 +28,14 @@ std::optional<fb::ElementType> nn::programType(Type element) {
     return fb::ElementType::F16;
   if (storage.isBF16())
     return fb::ElementType::BF16;
+  if (isa<Float8E4M3FNType>(storage))
+    return fb::ElementType::F8E4M3FN;
+  if (isa<Float8E4M3FNUZType>(storage))
+    return fb::ElementType::F8E4M3FNUZ;
+  if (isa<Float8E5M2Type>(storage))
+    return fb::ElementType::F8E5M2;
+  if (isa<Float8E5M2FNUZType>(storage))
+    return fb::ElementType::F8E5M2FNUZ;
   auto integer = dyn_cast<IntegerType>(storage);
   if (!integer)
     return std::nullopt;
@@ -35,6 +43,10 @@ std::optional<fb::ElementType> nn::programType(Type element) {
   switch (integer.getWidth()) {
   case 1:
     return fb::ElementType::I1;
+  case 4:
+    if (quantized)
+      return std::nullopt;
+    return isSigned ? fb::ElementType::I4 : fb::ElementType::U4;
   case 8:
     return isSigned ? fb::ElementType::I8 : fb::ElementType::U8;
   case 16:
@@ -63,8 +75,20 @@ Type nn::elementType(MLIRContext *context, fb::ElementType type) {
     return Float16Type::get(context);
   case fb::ElementType::BF16:
     return BFloat16Type::get(context);
+  case fb::ElementType::F8E4M3FN:
+    return Float8E4M3FNType::get(context);
+  case fb::ElementType::F8E4M3FNUZ:
+    return Float8E4M3FNUZType::get(context);
+  case fb::ElementType::F8E5M2:
+    return Float8E5M2Type::get(context);
+  case fb::ElementType::F8E5M2FNUZ:
+    return Float8E5M2FNUZType::get(context);
   case fb::ElementType::I1:
     return integer(1);
+  case fb::ElementType::I4:
+    return integer(4);
+  case fb::ElementType::U4:
+    return integer(4, true);
   case fb::ElementType::I8:
     return integer(8);
   case fb::ElementType::U8:
@@ -119,6 +143,9 @@ std::optional<std::vector<uint8_t>> nn::programBytes(ElementsAttr value) {
     std::memcpy(bytes.data(), data.data(), bytes.size());
   for (size_t k = 0; splat && k < count; ++k)
     std::memcpy(bytes.data() + k * unit, data.data(), unit);
+  if (*type == fb::ElementType::I4)
+    for (uint8_t &byte : bytes)
+      byte = uint8_t((byte & 15) ^ 8) - 8;
   return bytes;
 }
 
@@ -128,6 +155,14 @@ ElementsAttr nn::makeElements(RankedTensorType type, ArrayRef<uint8_t> bytes) {
   if (held.getElementType().isInteger(1)) {
     SmallVector<bool> values(bytes.begin(), bytes.end());
     return DenseElementsAttr::get(held, values);
+  }
+  std::vector<uint8_t> halves;
+  if (held.getElementTypeBitWidth() == 4) {
+    // Attributes hold no bits beyond the type's.
+    halves.assign(bytes.begin(), bytes.end());
+    for (uint8_t &byte : halves)
+      byte &= 15;
+    bytes = halves;
   }
   return DenseElementsAttr::getFromRawBuffer(
       held, ArrayRef<char>(reinterpret_cast<const char *>(bytes.data()),

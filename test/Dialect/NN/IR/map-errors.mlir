@@ -17,6 +17,46 @@ func.func @f(%x: tensor<2x!quant.uniform<i8:f32, 0.5>>) {
 // -----
 
 func.func @f(%x: tensor<2xf32>) {
+  // expected-error @+1 {{C3: 'f16' is not saturated}}
+  %0 = nn.cast %x {saturate} : (tensor<2xf32>) -> tensor<2xf16>
+  return
+}
+
+// -----
+
+func.func @f(%x: tensor<2xf8E5M2>) {
+  // expected-error @+1 {{C2: exp takes no 'f8E5M2'}}
+  %0 = nn.unary %x {function = "exp"} : (tensor<2xf8E5M2>) -> tensor<2xf8E5M2>
+  return
+}
+
+// -----
+
+func.func @f(%x: tensor<2xi4>) {
+  // expected-error @+1 {{C3: add takes no 'i4'}}
+  %0 = nn.binary %x, %x {function = "add"} : (tensor<2xi4>, tensor<2xi4>) -> tensor<2xi4>
+  return
+}
+
+// -----
+
+func.func @f(%x: tensor<2xi4>) {
+  // expected-error @+1 {{C3: max of 'i4' gives no 'i4'}}
+  %0 = nn.reduce %x {function = "max", axes = array<i64: 0>} : (tensor<2xi4>) -> tensor<1xi4>
+  return
+}
+
+// -----
+
+func.func @f(%x: tensor<2xf8E5M2>) {
+  // expected-error @+1 {{C1: input and result differ in type or hold no numbers}}
+  %0 = nn.cumsum %x {axis = 0 : i64} : (tensor<2xf8E5M2>) -> tensor<2xf8E5M2>
+  return
+}
+
+// -----
+
+func.func @f(%x: tensor<2xf32>) {
   // expected-error @+1 {{C1: input and result differ in type or are quantised}}
   %0 = nn.unary %x {function = "exp"} : (tensor<2xf32>) -> tensor<2xf64>
   return

@@ -23,8 +23,8 @@ mlir::ElementsAttr getConstant(mlir::Value value);
 /// filters of many millions are not copied.
 class IntegerElements {
 public:
-  /// Nothing when the element type is not an integer of 8, 16, 32 or 64 bits,
-  /// or the elements are not held in memory.
+  /// Nothing when the element type is not an integer of 4, 8, 16, 32 or 64
+  /// bits, or the elements are not held in memory.
   static std::optional<IntegerElements> of(mlir::ElementsAttr attr);
 
   size_t size() const { return count; }
@@ -34,8 +34,11 @@ public:
   int64_t operator[](size_t index) const;
 
 private:
+  size_t bytes() const { return (bits + 7) / 8; }
+
   llvm::ArrayRef<char> data;
-  size_t count = 0, bytes = 0;
+  size_t count = 0;
+  unsigned bits = 8;
   bool splat = false, isUnsigned = false;
 };
 

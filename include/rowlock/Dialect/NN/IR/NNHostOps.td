@@ -16,15 +16,18 @@ class NN_HostOp<string mnemonic> : NN_Op<mnemonic> {
 def NN_CastOp : NN_HostOp<"cast"> {
   let summary = "Elements of another type (ONNX Cast)";
   let description = [{
-    Floats round to nearest, ties to even; 16-bit floats come from binary32. A
-    float becomes an integer by truncation, saturated at the type's range, NaN
-    as 0; integers wrap. As i1, whatever is not zero is true.
+    Floats round to nearest, ties to even; those of 16 and 8 bits come from
+    binary32. What exceeds the range of an 8-bit float becomes its infinity, or
+    NaN where it has none, or with `saturate` its greatest value. A float
+    becomes an integer by truncation, saturated at the type's range, NaN as 0;
+    integers wrap. As i1, whatever is not zero is true.
 
     C1: result and input have one shape.
     C2: at most one is quantised; the other then has the elements of its storage
         type, and the integers are the same.
+    C3: only 8-bit floats are saturated.
   }];
-  let arguments = (ins NN_Tensor:$input);
+  let arguments = (ins NN_Tensor:$input, UnitAttr:$saturate);
   let hasFolder = 1;
 }
 

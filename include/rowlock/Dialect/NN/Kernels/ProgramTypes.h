@@ -21,8 +21,9 @@ std::optional<fb::ElementType> programType(mlir::Type element);
 /// The type whose programType is `type`.
 mlir::Type elementType(mlir::MLIRContext *context, fb::ElementType type);
 
-/// The elements in row-major order, little-endian, i1 as one byte of 0 or 1;
-/// nothing if they are not in memory. Splats are expanded.
+/// The elements in row-major order, little-endian, i1 as one byte of 0 or 1,
+/// 4 bits as one byte with the sign extended; nothing if they are not in
+/// memory. Splats are expanded.
 std::optional<std::vector<uint8_t>> programBytes(mlir::ElementsAttr value);
 
 /// The attribute of an nn.constant of this type from such bytes, of which there
