@@ -57,6 +57,16 @@ func.func @reshape_of_quantised_constant() -> tensor<1x2x!q> {
   return %1 : tensor<1x2x!q>
 }
 
+// A constant stays before its sum, whose multipliers are in the same order.
+// CHECK-LABEL: func @sum_with_constant
+func.func @sum_with_constant(%x: tensor<2x!q>) -> tensor<2x!q> {
+  // CHECK-NEXT: [[C:%.*]] = nn.constant
+  // CHECK-NEXT: nn.add [[C]], %arg0 {multipliers = array<i64: 2, 1>
+  %0 = nn.constant dense<[1, -2]> : tensor<2xi8> -> tensor<2x!q>
+  %1 = nn.add %0, %x {multipliers = array<i64: 2, 1>, rescale = #nn.rescale<[33554432], [25]>} : (tensor<2x!q>, tensor<2x!q>) -> tensor<2x!q>
+  return %1 : tensor<2x!q>
+}
+
 // Unused layers have no effect.
 // CHECK-LABEL: func @unused
 func.func @unused(%x: tensor<2xf32>) {

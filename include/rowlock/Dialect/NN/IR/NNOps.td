@@ -150,7 +150,8 @@ def NN_AveragePool2DOp : NN_PoolOp<"average_pool2d"> {
     OptionalAttr<NN_RescaleAttr>:$rescale);
 }
 
-def NN_AddOp : NN_Op<"add", [Commutative]> {
+// Not Commutative: canonicalisation would exchange the operands, not the multipliers.
+def NN_AddOp : NN_Op<"add"> {
   let summary = "Elementwise sum with broadcasting (ONNX Add)";
   let description = [{
     Quantised: ((a - za) * multipliers[0] + (b - zb) * multipliers[1]) in int32,
