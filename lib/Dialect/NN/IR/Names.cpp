@@ -21,8 +21,18 @@ std::string nn::nameOf(Location loc) {
   return name;
 }
 
+/// `base`, or with the least number behind it that nothing is called by yet.
+static std::string takeName(const std::string &base, llvm::StringSet<> &taken) {
+  std::string name = base;
+  for (int64_t k = 1; !taken.insert(name).second; ++k)
+    name = base + "." + std::to_string(k);
+  return name;
+}
+
 /// The names of arguments and results of a function; a result's belongs to the
-/// operation that computes it, but for a constant, which has other uses.
+/// operation that computes it, but for a constant, which has other uses. A
+/// result that is called like an argument, which it returns, gets a name here,
+/// before an operation can take it.
 static void reserveInterface(FunctionOpInterface function,
                              llvm::StringSet<> &taken,
                              llvm::DenseMap<Operation *, std::string> &owned) {
@@ -34,10 +44,15 @@ static void reserveInterface(FunctionOpInterface function,
   Operation *terminator = function.getFunctionBody().front().getTerminator();
   for (auto [k, value] : llvm::enumerate(terminator->getOperands())) {
     auto name = function.getResultAttrOfType<StringAttr>(k, nn::kNameAttr);
+    if (!name)
+      continue;
+    std::string own = takeName(name.str(), taken);
     Operation *producer = value.getDefiningOp();
-    if (name && taken.insert(name).second && producer &&
-        !producer->hasTrait<OpTrait::ConstantLike>())
-      owned.try_emplace(producer, name.str());
+    if (own != name.getValue())
+      function.setResultAttr(k, nn::kNameAttr,
+                             StringAttr::get(function.getContext(), own));
+    else if (producer && !producer->hasTrait<OpTrait::ConstantLike>())
+      owned.try_emplace(producer, own);
   }
 }
 
@@ -53,13 +68,9 @@ void nn::makeNamesUnique(Operation *op) {
     std::string present = nameOf(inner->getLoc());
     std::string base =
         present.empty() ? inner->getName().stripDialect().str() : present;
-    std::string name = base;
     auto owner = owned.find(inner);
-    if (owner != owned.end())
-      name = owner->second;
-    else
-      for (int64_t k = 1; !taken.insert(name).second; ++k)
-        name = base + "." + std::to_string(k);
+    std::string name =
+        owner != owned.end() ? owner->second : takeName(base, taken);
     if (name != present)
       inner->setLoc(NameLoc::get(StringAttr::get(op->getContext(), name),
                                  inner->getLoc()));
@@ -71,8 +82,6 @@ nn::NameDeriver::NameDeriver(Operation *op) {
 }
 
 Location nn::NameDeriver::operator()(Location loc, StringRef suffix) {
-  std::string base = nameOf(loc) + suffix.str(), name = base;
-  for (int64_t k = 1; !taken.insert(name).second; ++k)
-    name = base + "." + std::to_string(k);
+  std::string name = takeName(nameOf(loc) + suffix.str(), taken);
   return NameLoc::get(StringAttr::get(loc.getContext(), name), loc);
 }
