@@ -41,7 +41,8 @@ def test_conv_integer(seed):
 
 
 @pytest.mark.parametrize("left,right", [((5, 7), (7, 4)), ((3, 5, 7), (7, 4)),
-                                        ((5, 7), (3, 7, 4)), ((2, 1, 5, 7), (3, 7, 4))])
+                                        ((5, 7), (3, 7, 4)), ((2, 1, 5, 7), (3, 7, 4)),
+                                        ((7,), (3, 7, 4)), ((2, 5, 7), (7,)), ((7,), (7,))])
 @pytest.mark.parametrize("lines", [False, True], ids=["scalars", "lines"])
 def test_matmul_integer(left, right, lines):
     """Beside numpy: ONNX Runtime's products saturate in 16 bits on some CPUs."""

@@ -262,6 +262,15 @@ def test_resize(coordinates, mode):
     g.check()
 
 
+@pytest.mark.parametrize("mode", ["nearest", "linear"])
+def test_resize_leaves_axes_of_scale_one(mode):
+    """Half a line off would mix channels."""
+    g = Graph([2, 3, 4, 5], 11)
+    g.out(g.node("Resize", "x", g.floats(), g.floats(1, 1, 2, 0.6), mode=mode,
+                 coordinate_transformation_mode="tf_half_pixel_for_nn"))
+    g.check()
+
+
 def test_resize_keeps_the_aspect_ratio():
     g = Graph([1, 2, 6, 5], 18)
     for policy in ["not_larger", "not_smaller"]:

@@ -103,12 +103,19 @@ static LogicalResult importMatMulInteger(Node &node) {
   auto lhs = node.value(0), rhs = node.value(1);
   if (failed(lhs) || failed(rhs))
     return failure();
-  ArrayRef<int64_t> left = shapeOf(*lhs), right = shapeOf(*rhs);
+  // As vectors, the left one is a row and the right one a column.
+  SmallVector<int64_t> left(shapeOf(*lhs)), right(shapeOf(*rhs));
+  bool row = left.size() == 1, column = right.size() == 1;
+  if (row)
+    left.insert(left.begin(), 1);
+  if (column)
+    right.push_back(1);
   if (left.size() < 2 || right.size() < 2 ||
-      left.back() != right.drop_back().back())
-    return node.error() << "shapes [" << left << "] and [" << right
-                        << "] have no matrix product";
-  auto batch = nn::broadcastShapes(left.drop_back(2), right.drop_back(2));
+      left.back() != right[right.size() - 2])
+    return node.error() << "shapes [" << shapeOf(*lhs) << "] and ["
+                        << shapeOf(*rhs) << "] have no matrix product";
+  auto batch = nn::broadcastShapes(ArrayRef<int64_t>(left).drop_back(2),
+                                   ArrayRef<int64_t>(right).drop_back(2));
   if (!batch)
     return node.error() << "the leading dimensions of [" << left << "] and ["
                         << right << "] do not broadcast";
@@ -116,8 +123,8 @@ static LogicalResult importMatMulInteger(Node &node) {
   auto columns = readSteps(node, 1, 3, int64_t(right.size()) - 1);
   if (failed(rows) || failed(columns))
     return failure();
-  auto places = batched(node, *rows, *batch);
-  auto filters = batched(node, *columns, *batch);
+  auto places = batched(node, node.reshape(*rows, left), *batch);
+  auto filters = batched(node, node.reshape(*columns, right), *batch);
   if (failed(places) || failed(filters))
     return failure();
   SmallVector<int64_t> in(shapeOf(*places)), kernel(shapeOf(*filters));
@@ -128,7 +135,10 @@ static LogicalResult importMatMulInteger(Node &node) {
   if (failed(sums))
     return failure();
   SmallVector<int64_t> shape(*batch);
-  shape.append({in[2], kernel[1]});
+  if (!row)
+    shape.push_back(in[2]);
+  if (!column)
+    shape.push_back(kernel[1]);
   Value apart = node.reshape(*sums, {in[0], kernel[1], in[2]});
   return node.define(plainIntegers(
       node, node.reshape(makeTranspose(node, apart, {0, 2, 1}), shape)));

@@ -140,7 +140,8 @@ FailureOr<Value> rowlock::readDequantized(Node &node, int position,
   if (auto data = node.known(position)) {
     auto type =
         readQuantizedType(node, operands, data->shape, axis, data->type);
-    if (failed(type) || failed(node.type(data->shape)))
+    if (failed(type) ||
+        failed(node.type(data->shape, node.builder().getF32Type())))
       return failure();
     return dequantizedConstant(node, *data, *type);
   }
@@ -152,7 +153,7 @@ FailureOr<Value> rowlock::readDequantized(Node &node, int position,
   std::optional<DataType> stored = dataType(elementOf(*integers));
   auto type =
       readQuantizedType(node, operands, shapeOf(*integers), axis, stored);
-  auto real = node.type(shapeOf(*integers));
+  auto real = node.type(shapeOf(*integers), node.builder().getF32Type());
   if (failed(type) || failed(real))
     return failure();
   if (stored)

@@ -33,6 +33,10 @@ static float coordinateOf(const Sampling &sampling, const ResizedAxis &axis,
                           float x) {
   const std::string &how = sampling.coordinates;
   float last = float(axis.in - 1);
+  // Also half a line off, as tf_half_pixel_for_nn would have batch and
+  // channels.
+  if (axis.scale == 1 && how != "tf_crop_and_resize")
+    return x;
   if (how == "asymmetric")
     return x / axis.scale;
   if (how == "tf_half_pixel_for_nn")
