@@ -102,7 +102,7 @@ Status Calibration::runBatches(int64_t &first) {
   if (!device)
     return device.takeStatus();
   Session session(*device);
-  int64_t batch = session.inputs()[0].batch();
+  int64_t batch = session.batch();
   CalibrationTable seen;
   std::vector<float> values;
   while (true) {

@@ -75,9 +75,16 @@ Result<std::vector<int64_t>> rowlock::imageShape(ModuleOp module) {
     return Status::error(file + "the network has " +
                          std::to_string(main.getNumArguments()) +
                          " inputs; images serve networks with one");
-  auto shape = cast<RankedTensorType>(main.getArgumentTypes()[0]).getShape();
+  auto type = cast<RankedTensorType>(main.getArgumentTypes()[0]);
+  ArrayRef<int64_t> shape = type.getShape();
   if (shape.empty())
     return Status::error(file + "the input has rank 0");
+  if (shape[0] == 0)
+    return Status::error(file + "the input takes no images");
+  if (!type.getElementType().isF32())
+    return Status::error(file +
+                         "the input is not float32; images serve only those "
+                         "that are");
   return std::vector<int64_t>(shape.begin() + 1, shape.end());
 }
 

@@ -9,11 +9,22 @@
 
 using namespace rowlock;
 
+std::vector<int64_t> PortInfo::imageShape() const {
+  return {shape.begin() + (isWhole || shape.empty() ? 0 : 1), shape.end()};
+}
+
 size_t PortInfo::imageBytes() const {
   size_t bytes = elementBytes(type);
-  for (size_t d = 1; d < shape.size(); ++d)
-    bytes *= size_t(shape[d]);
+  for (int64_t size : imageShape())
+    bytes *= size_t(size);
   return bytes;
+}
+
+int64_t Session::batch() const {
+  int64_t batch = INT64_MAX;
+  for (const PortInfo &info : ins)
+    batch = std::min(batch, info.batch());
+  return batch;
 }
 
 Session::Session(Device &device) : device(device) {
@@ -32,6 +43,8 @@ Session::Session(Device &device) : device(device) {
     else if (tensor->kind() == fb::TensorKind::Output)
       outs.push_back(info);
   }
+  for (PortInfo &info : outs)
+    info.isWhole = info.batch() != batch();
 }
 
 Result<std::vector<std::vector<uint8_t>>>
@@ -40,17 +53,16 @@ Session::run(const std::vector<std::vector<uint8_t>> &data, int64_t images,
   if (data.size() != ins.size())
     return Status::error("the program has " + std::to_string(ins.size()) +
                          " inputs, got " + std::to_string(data.size()));
-  int64_t batch = INT64_MAX;
   for (size_t k = 0; k < ins.size(); ++k) {
     if (data[k].size() != ins[k].imageBytes() * size_t(images))
       return Status::error("input '" + ins[k].name +
                            "': " + std::to_string(images) + " images have " +
                            std::to_string(ins[k].imageBytes() * images) +
                            " bytes, got " + std::to_string(data[k].size()));
-    batch = std::min(batch, ins[k].batch());
   }
-  for (const PortInfo &info : outs)
-    batch = std::min(batch, info.batch());
+  const int64_t batch = this->batch();
+  if (batch < 1)
+    return Status::error("an input takes no images");
   std::vector<std::vector<uint8_t>> results(outs.size());
   for (int64_t first = 0; first < images; first += batch) {
     int64_t count = std::min(batch, images - first);
@@ -71,8 +83,9 @@ Session::run(const std::vector<std::vector<uint8_t>> &data, int64_t images,
       if (Status s = device.read(outs[k].tensor, chunk.data(), chunk.size());
           !s)
         return s;
+      size_t used = outs[k].isWhole ? unit : unit * size_t(count);
       results[k].insert(results[k].end(), chunk.begin(),
-                        chunk.begin() + std::ptrdiff_t(unit * size_t(count)));
+                        chunk.begin() + std::ptrdiff_t(used));
     }
     if (afterRun)
       if (Status s = afterRun(first, count); !s)

@@ -138,6 +138,32 @@ def test_the_program_runs_any_number_of_images(tmp_path):
     assert np.array_equal(outputs[0], outputs[1]) and np.array_equal(outputs[0], outputs[2])
 
 
+def test_results_without_images(tmp_path):
+    """Whole results, of one run each: their first size is no number of images."""
+    g = graphs.Graph(np.random.default_rng(1), (1, 2, 3, 3), 13)
+    y = g.node("Squeeze", [g.input, g.constant([0], np.int64)], (2, 3, 3))
+    save(g.model(y), tmp_path, 1, images=3)
+    run("compile", tmp_path / "m.onnx", "--device=cpu", "-o", tmp_path / "m.rlk")
+    run("run", tmp_path / "m.rlk", f"--input={tmp_path / 'images.npy'}",
+        f"--output={tmp_path / 'y.npy'}")
+    assert np.array_equal(np.load(tmp_path / "y.npy"), np.load(tmp_path / "images.npy"))
+
+
+def test_an_input_that_is_an_output_and_a_result_without_elements(tmp_path):
+    g = graphs.Graph(np.random.default_rng(1), (1, 2, 3, 3), 13)
+    one = g.constant([1], np.int64)
+    y = g.node("Conv", [g.input, g.weights(3, 2, 1, 1)], (1, 3, 3, 3))
+    empty = g.node("Slice", [y, one, one], (0, 3, 3, 3))
+    model = g.model(y)
+    for value in (empty, g.input):
+        model.graph.output.append(onnx.helper.make_tensor_value_info(
+            value.name, onnx.TensorProto.FLOAT, value.shape))
+    save(model, tmp_path, 1)
+    result = start("compile", tmp_path / "m.onnx", "--verify",
+                   f"--calibrate={tmp_path / 'images.npy'}", "-o", tmp_path / "m.rlk")
+    assert verified(result)[0] == 4
+
+
 @needs_data
 def test_digits_are_recognised(tmp_path):
     run("compile", MNIST / "mnist-8.onnx", f"--calibrate={DIGITS}", "-o", tmp_path / "m.rlk")

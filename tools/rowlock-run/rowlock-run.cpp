@@ -120,9 +120,10 @@ static int show(const Program &program, const Session &session,
       const PortInfo &out = session.outputs()[o];
       if (out.type != fb::ElementType::F32)
         continue;
-      std::vector<float> values = imageFloats(results[o], out.imageBytes(), k);
-      std::vector<int64_t> sizes(out.shape.begin() + !out.shape.empty(),
-                                 out.shape.end());
+      int64_t place = out.isWhole ? k / session.batch() : k;
+      std::vector<float> values =
+          imageFloats(results[o], out.imageBytes(), place);
+      std::vector<int64_t> sizes = out.imageShape();
       llvm::outs() << (areScores(sizes) ? listScores(values, labels)
                                         : summarize(out.name, values, sizes));
     }
@@ -136,9 +137,12 @@ static int writeResults(const Session &session, int64_t images,
     const PortInfo &port = session.outputs()[k];
     Array array;
     array.type = port.type;
-    array.shape = port.shape;
-    if (!array.shape.empty())
-      array.shape[0] = images;
+    array.shape = port.imageShape();
+    int64_t count = port.isWhole
+                        ? (images + session.batch() - 1) / session.batch()
+                        : images;
+    if (count > 1 || (!port.isWhole && !port.shape.empty()))
+      array.shape.insert(array.shape.begin(), count);
     array.bytes = results[k];
     if (Status written = writeNPY(outputs[k], array); !written)
       return fail(written.message());

@@ -157,6 +157,9 @@ Status LayerConverter::checkTypes(Value input, Value filter, Value bias,
     return Status::error("the filter is not known at compile time");
   if (bias && !nn::getConstant(bias))
     return Status::error("the bias is not known at compile time");
+  for (Value operand : {input, filter, result})
+    if (cast<RankedTensorType>(operand.getType()).getNumElements() == 0)
+      return Status::error("a tensor has no elements");
   for (const auto &[role, type, oneScale] : operands) {
     if (!type)
       return Status::error(std::string("the ") + role + " is not quantised");

@@ -82,3 +82,18 @@ module attributes {rs.target = #rs.target<"eyeriss-int8", {psum_bits = "20"}>} {
     return %0 : tensor<1x1x1x1x!u8>
   }
 }
+
+// -----
+
+!u8 = !quant.uniform<u8:f32, 5.0e-01>
+!w = !quant.uniform<i8<-127:127>:f32, 2.5e-01>
+
+module attributes {rs.target = #rs.target<"eyeriss-int8", {}>} {
+  // CHECK-LABEL: func @no_features
+  // CHECK: nn.fully_connected
+  func.func @no_features(%x: tensor<1x0x!u8>) -> tensor<1x3x!u8> {
+    %w = nn.constant dense<> : tensor<3x0xi8> -> tensor<3x0x!w>
+    %0 = nn.fully_connected %x, %w {rescale = #nn.rescale<[33554432], [30]>} : (tensor<1x0x!u8>, tensor<3x0x!w>) -> tensor<1x3x!u8>
+    return %0 : tensor<1x3x!u8>
+  }
+}

@@ -52,6 +52,39 @@ TEST(Session, RunsAnyNumberOfImagesInChunks) {
   }
 }
 
+TEST(Session, KeepsWholeResultsOfEachRun) {
+  HostProgram builder;
+  uint32_t x =
+      builder.tensor(fb::TensorKind::Input, fb::ElementType::F32, {2, 3});
+  uint32_t y =
+      builder.tensor(fb::TensorKind::Output, fb::ElementType::F32, {3, 2});
+  builder.layer(fb::Kernel::Copy, {x}, y);
+  Result<Program> program = builder.finish();
+  ASSERT_TRUE(program) << program.message();
+  Result<HostDevice> device = HostDevice::create(*program);
+  ASSERT_TRUE(device) << device.message();
+  Session session(*device);
+  EXPECT_TRUE(session.outputs()[0].isWhole);
+  auto results = session.run({std::vector<uint8_t>(4 * 12, 7)}, 4);
+  ASSERT_TRUE(results) << results.message();
+  EXPECT_EQ((*results)[0], std::vector<uint8_t>(2 * 24, 7));
+}
+
+TEST(Session, NeedsImages) {
+  HostProgram builder;
+  uint32_t x =
+      builder.tensor(fb::TensorKind::Input, fb::ElementType::F32, {0, 3});
+  uint32_t y =
+      builder.tensor(fb::TensorKind::Output, fb::ElementType::F32, {0, 3});
+  builder.layer(fb::Kernel::Copy, {x}, y);
+  Result<Program> program = builder.finish();
+  ASSERT_TRUE(program) << program.message();
+  Result<HostDevice> device = HostDevice::create(*program);
+  ASSERT_TRUE(device) << device.message();
+  EXPECT_EQ(Session(*device).run({std::vector<uint8_t>(12)}, 1).message(),
+            "an input takes no images");
+}
+
 TEST(Session, NamesWrongInputs) {
   Result<Program> program = doubling().finish();
   ASSERT_TRUE(program) << program.message();
