@@ -310,3 +310,13 @@ def test_several_compilations_to_one_output(good, tmp_path):
          f"--batch={1 + k % 2}", "--quiet", "-o", out]) for k in range(6)]
     assert [process.wait() for process in processes] == [0] * 6
     assert out.read_bytes() in wanted.values() and os.listdir(tmp_path) == ["m.rlk"]
+
+
+@pytest.mark.parametrize("node,values", [
+    (helper.make_node("OneHot", ["i", "n", "v"], ["y"]),
+     [("i", [0], np.int64), ("n", 2**31 - 1, np.int64), ("v", [0, 1], np.float32)]),
+    (helper.make_node("Range", ["a", "b", "c"], ["y"]),
+     [("a", 0, np.float32), ("b", 2e9, np.float32), ("c", 1, np.float32)]),
+    (helper.make_node("LpPool", ["x"], ["y"], kernel_shape=[20000] * 2, pads=[10000] * 4), [])])
+def test_lists_of_gigabytes(tmp_path, node, values):
+    assert "at most 16777216" in refused(tmp_path, model_of([node], values=values))

@@ -1,5 +1,6 @@
 //===- CastHandlers.cpp - Cast, Dropout, OneHot, Range --------------------===//
 #include "Elements.h"
+#include "Listed.h"
 #include "Types.h"
 
 #include <cmath>
@@ -90,6 +91,8 @@ static LogicalResult importOneHot(Node &node) {
                       : (*known)->integers().front();
   if (depth < 1 || depth > maxElements)
     return node.error() << "depth " << depth << " is not supported";
+  if (failed(checkListed(node, double(depth))))
+    return failure();
   SmallVector<int64_t> shape(shapeOf(*given));
   auto at = node.axis(*axis, int64_t(shape.size()) + 1);
   if (failed(at))
@@ -160,6 +163,8 @@ static LogicalResult importRange(Node &node) {
   if (!(count >= 0 && count <= double(maxElements)))
     return node.error() << "a range from " << known[0] << " to " << known[1]
                         << " in steps of " << known[2] << " is not supported";
+  if (failed(checkListed(node, double(count))))
+    return failure();
   std::vector<int64_t> iota(static_cast<size_t>(count));
   for (size_t k = 0; k < iota.size(); ++k)
     iota[k] = int64_t(k);

@@ -1,6 +1,8 @@
 //===- Convolutions.cpp - Convolutions in one to three dimensions ---------===//
 #include "Convolutions.h"
 
+#include "Listed.h"
+
 using namespace mlir;
 using namespace rowlock;
 
@@ -49,6 +51,8 @@ static FailureOr<Value> gatherPlanes(Node &node, Value input,
   bool apart = kernel == 1 || outputs == 1; // no plane is in two windows
   if (apart && outputs * kernel == in[2])
     return node.reshape(input, shape);
+  if (failed(checkListed(node, double(outputs) * double(kernel))))
+    return failure();
   SmallVector<int64_t> planes;
   for (int64_t o = 0; o < outputs; ++o)
     for (int64_t k = 0; k < kernel; ++k)
@@ -101,7 +105,7 @@ FailureOr<Value> rowlock::makeWindowSums(Node &node, Value input,
   int64_t channels = shapeOf(input)[1];
   SmallVector<int64_t> shape = joined({channels, 1}, window.kernel);
   auto type = node.type(shape);
-  if (failed(type))
+  if (failed(type) || failed(checkListed(node, double(type->getNumElements()))))
     return failure();
   std::vector<float> taps(type->getNumElements(), factor);
   return makeConvolution(node, input, node.constantOf(shape, taps), {},

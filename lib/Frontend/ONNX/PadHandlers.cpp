@@ -1,4 +1,5 @@
 //===- PadHandlers.cpp - Pad ----------------------------------------------===//
+#include "Listed.h"
 #include "Movement.h"
 
 using namespace mlir;
@@ -64,7 +65,8 @@ static FailureOr<Value> reflectFar(Node &node, Value input, int64_t axis,
           period = std::max<int64_t>(1, 2 * (size - 1));
   SmallVector<int64_t> shape(shapeOf(input)), lines;
   shape[axis] += padding.low[axis] + padding.high[axis];
-  if (failed(node.type(shape, elementOf(input))))
+  if (failed(node.type(shape, elementOf(input))) ||
+      failed(checkListed(node, double(shape[axis]))))
     return failure();
   for (int64_t k = -padding.low[axis]; k < size + padding.high[axis]; ++k) {
     int64_t at = (k % period + period) % period;

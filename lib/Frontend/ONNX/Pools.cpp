@@ -1,6 +1,8 @@
 //===- Pools.cpp - Pools in one to three dimensions -----------------------===//
 #include "Pools.h"
 
+#include "Listed.h"
+
 #include "Convolutions.h"
 #include "Elements.h"
 #include "Layers.h"
@@ -162,6 +164,9 @@ FailureOr<Value> rowlock::makeMaxPoolIndices(Node &node, Value input,
   auto places = poolSpace(node, input, window, steps);
   if (failed(places) || !columnMajor)
     return places;
+  auto count = cast<RankedTensorType>(input.getType()).getNumElements();
+  if (failed(checkListed(node, double(count))))
+    return failure();
   return lookUp(node, columnMajorPlaces(node, shapeOf(input)), *places);
 }
 

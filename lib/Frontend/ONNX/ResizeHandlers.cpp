@@ -1,5 +1,6 @@
 //===- ResizeHandlers.cpp - Resize, Upsample ------------------------------===//
 #include "Elements.h"
+#include "Listed.h"
 #include "Movement.h"
 #include "Sampling.h"
 
@@ -52,6 +53,10 @@ static LogicalResult resize(Node &node, const Resizing &resizing) {
     if (!(axis.scale > 0) || !std::isfinite(axis.scale) || axis.in < 1)
       return node.error() << "a size of " << axis.in << " and a scale of "
                           << axis.scale;
+    bool shrinks = resizing.sampling.antialias && axis.scale < 1;
+    double reach = 4 / (shrinks ? double(axis.scale) : 1); // most, in elements
+    if (failed(checkListed(node, double(axis.out + 1) * reach)))
+      return failure();
     taps.push_back(sample(resizing.sampling, axis));
     isSum |= !taps.back().areLines();
   }
