@@ -1,21 +1,18 @@
 //===- Float.cpp - Fixed sequences of binary32 operations -----------------===//
 
 #include "rowlock/Numerics/Float.h"
+
+#include "FloatBits.h"
+
 #include "rowlock/Numerics/Integer.h"
 
 #include <cmath>
-#include <cstring>
 #include <limits>
 
 using namespace rowlock;
 
 /// 2^k for -126 <= k <= 127, by its bits.
-static float powerOfTwo(int k) {
-  uint32_t bits = uint32_t(k + 127) << 23;
-  float value;
-  std::memcpy(&value, &bits, sizeof value);
-  return value;
-}
+static float powerOfTwo(int k) { return fromBits(uint32_t(k + 127) << 23); }
 
 float rowlock::expFloat(float x) {
   if (x != x)

@@ -1,22 +1,11 @@
 //===- Float8.cpp - Eight-bit floats --------------------------------------===//
 #include "rowlock/Numerics/Float8.h"
 
+#include "FloatBits.h"
+
 #include <cmath>
-#include <cstring>
 
 using namespace rowlock;
-
-static float fromBits(uint32_t bits) {
-  float value;
-  std::memcpy(&value, &bits, sizeof(value));
-  return value;
-}
-
-static uint32_t bitsOf(float value) {
-  uint32_t bits;
-  std::memcpy(&bits, &value, sizeof(bits));
-  return bits;
-}
 
 float rowlock::float8ToFloat(uint8_t bits, const Float8Format &format) {
   if (format.unsignedZero && bits == 0x80)

@@ -1,22 +1,11 @@
 //===- Half.cpp - Sixteen-bit floats --------------------------------------===//
 #include "rowlock/Numerics/Half.h"
 
+#include "FloatBits.h"
+
 #include <cmath>
-#include <cstring>
 
 using namespace rowlock;
-
-static float fromBits(uint32_t bits) {
-  float value;
-  std::memcpy(&value, &bits, sizeof(value));
-  return value;
-}
-
-static uint32_t bitsOf(float value) {
-  uint32_t bits;
-  std::memcpy(&bits, &value, sizeof(bits));
-  return bits;
-}
 
 float rowlock::halfToFloat(uint16_t bits) {
   uint32_t sign = uint32_t(bits & 0x8000) << 16;

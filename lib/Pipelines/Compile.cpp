@@ -99,6 +99,15 @@ bool rowlock::needsCalibration(ModuleOp module) {
   return !found.wasInterrupted();
 }
 
+void rowlock::warnOfFloatLayers(ModuleOp module) {
+  module.walk([](Operation *op) {
+    if (isa<nn::Conv2DOp, nn::FullyConnectedOp>(op) &&
+        getElementTypeOrSelf(op->getResult(0)).isF32())
+      op->emitWarning() << "the layer is in float in a model that comes "
+                           "quantised: the host runs it";
+  });
+}
+
 LogicalResult rowlock::quantizeModel(ModuleOp module,
                                      const CalibrationTable &table, bool wide) {
   TargetSpec target = rs::getTarget(module).getSpec();

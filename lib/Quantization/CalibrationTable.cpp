@@ -35,9 +35,10 @@ template <> struct llvm::yaml::MappingTraits<Entry> {
     io.mapRequired("max", entry.high);
   }
   static std::string validate(IO &, Entry &entry) {
-    if (!std::isfinite(float(entry.low)) || !std::isfinite(float(entry.high)))
-      return "range of '" + entry.tensor + "' is not finite";
-    if (entry.low > entry.high)
+    for (double bound : {entry.low, entry.high})
+      if (std::isfinite(bound) && !std::isfinite(float(bound)))
+        return "range of '" + entry.tensor + "' is not one of float32";
+    if (!(entry.low <= entry.high))
       return "range of '" + entry.tensor + "' has min above max";
     return "";
   }
@@ -56,7 +57,7 @@ Status CalibrationTable::observe(const std::string &tensor, const float *values,
     return Status::ok();
   Range range = {values[0] + 0.0f, values[0] + 0.0f}; // never -0
   for (size_t k = 0; k < count; ++k) {
-    if (!std::isfinite(values[k]))
+    if (std::isnan(values[k]))
       return Status::error("tensor '" + tensor + "' has the value " +
                            std::to_string(values[k]) + " at element " +
                            std::to_string(k));

@@ -69,3 +69,27 @@ module {
     return %1, %2, %3 : tensor<4xf32>, tensor<4xi1>, tensor<1xi64>
   }
 }
+
+// -----
+
+// What softmax and its like read is summed, scaled and moved in float: infinite
+// values of a mask have no integers.
+// CHECK: nn.name = "s"
+// CHECK: %[[F:.*]] = nn.lrn
+// CHECK: %[[M:.*]] = nn.mul %[[F]], {{.*}}xf32>
+// CHECK: %[[A:.*]] = nn.add %[[M]], {{.*}}xf32>
+// CHECK: %[[R:.*]] = nn.reshape %[[A]]
+// CHECK: %[[S:.*]] = nn.softmax %[[R]]
+// CHECK-NEXT: return %[[S]]
+module {
+  func.func @main(%x: tensor<1x1x1x2xf32> {nn.name = "x"}) -> (tensor<1x2xf32> {nn.name = "s"}) {
+    %mask = nn.constant dense<[[[[0.0, 0xFF800000]]]]> : tensor<1x1x1x2xf32> -> tensor<1x1x1x2xf32>
+    %half = nn.constant dense<0.5> : tensor<f32> -> tensor<f32>
+    %0 = nn.lrn %x {size = 1 : i64} : (tensor<1x1x1x2xf32>) -> tensor<1x1x1x2xf32> loc("l")
+    %1 = nn.mul %0, %half : (tensor<1x1x1x2xf32>, tensor<f32>) -> tensor<1x1x1x2xf32> loc("m")
+    %2 = nn.add %1, %mask : (tensor<1x1x1x2xf32>, tensor<1x1x1x2xf32>) -> tensor<1x1x1x2xf32> loc("a")
+    %3 = nn.reshape %2 : (tensor<1x1x1x2xf32>) -> tensor<1x2xf32> loc("r")
+    %4 = nn.softmax %3 {axis = 1 : i64} : (tensor<1x2xf32>) -> tensor<1x2xf32> loc("s")
+    return %4 : tensor<1x2xf32>
+  }
+}

@@ -1,6 +1,7 @@
 //===- ModelValues.cpp - Tensors of a model, as bytes ---------------------===//
 #include "ModelValues.h"
 
+#include "rowlock/Numerics/Float8.h"
 #include "rowlock/Numerics/Half.h"
 
 #include "mlir/Dialect/Quant/IR/QuantTypes.h"
@@ -23,7 +24,18 @@ static bool isUnsigned(RankedTensorType type) {
   return element.isUnsignedInteger() || element.isInteger(1);
 }
 
-/// Bytes of an element; i1 takes one.
+/// Null for other types.
+static const Float8Format *float8FormatOf(Type element) {
+  if (isa<Float8E4M3FNType>(element))
+    return &float8E4M3FN;
+  if (isa<Float8E4M3FNUZType>(element))
+    return &float8E4M3FNUZ;
+  if (isa<Float8E5M2Type>(element))
+    return &float8E5M2;
+  return isa<Float8E5M2FNUZType>(element) ? &float8E5M2FNUZ : nullptr;
+}
+
+/// Bytes of an element; types of less than 8 bits take one.
 static size_t unitOf(RankedTensorType type) {
   return (storageOf(type).getIntOrFloatBitWidth() + 7) / 8;
 }
@@ -41,11 +53,11 @@ RefTensor rowlock::patternOf(RankedTensorType type) {
   for (size_t k = 0; k < tensor.doubles.size(); ++k)
     tensor.doubles[k] = double(element(k)) / 64;
   for (size_t k = 0; k < tensor.integers.size(); ++k)
-    if (storageOf(type).isInteger(1))
-      tensor.integers[k] = element(k) & 1;
+    if (unsigned width = storageOf(type).getIntOrFloatBitWidth(); width < 8)
+      tensor.integers[k] = (element(k) & 7) >> (width == 1 ? 2 : 0);
     else
       tensor.integers[k] = isUnsigned(type) ? element(k) + 50 : element(k);
-  return tensor;
+  return tensorOf(type, bytesOf(tensor));
 }
 
 std::vector<uint8_t> rowlock::bytesOf(const RefTensor &tensor) {
@@ -62,6 +74,8 @@ std::vector<uint8_t> rowlock::bytesOf(const RefTensor &tensor) {
       append(floatToHalf(one));
     else if (element.isBF16())
       append(floatToBFloat(one));
+    else if (const Float8Format *format = float8FormatOf(element))
+      append(floatToFloat8(one, *format, false));
     else
       append(one);
   }
@@ -86,6 +100,8 @@ RefTensor rowlock::tensorOf(RankedTensorType type,
     } else if (element.isF32()) {
       tensor.floats.emplace_back();
       std::memcpy(&tensor.floats.back(), &bits, unit);
+    } else if (const Float8Format *format = float8FormatOf(element)) {
+      tensor.floats.push_back(float8ToFloat(uint8_t(bits), *format));
     } else if (isa<FloatType>(element)) {
       tensor.floats.push_back(element.isF16() ? halfToFloat(uint16_t(bits))
                                               : bfloatToFloat(uint16_t(bits)));

@@ -10,7 +10,7 @@ import onnxruntime
 import pytest
 from onnx import TensorProto, helper, numpy_helper
 
-from quantised_graphs import QuantisedGraph, save
+from quantised_graphs import MICROSOFT, QuantisedGraph, save
 from tools import DATA, needs_data, one_line, run, start
 
 onnxruntime.set_default_logger_severity(3)
@@ -110,6 +110,60 @@ def test_fake_quantised_weights(tmp_path):
     x = np.random.default_rng(0).normal(0, 1, graph.shape).astype(np.float32)
     off = np.abs(run_program(model, x, tmp_path) - judge(model, x))
     assert (off > 0.5 * float(graph.known(graph.last[2]))).mean() <= 0.001
+
+
+@pytest.mark.parametrize("signed", [False, True], ids=["u8", "i8"])
+@pytest.mark.parametrize("columns_last,alpha,bias", [(False, 1.0, True), (True, 1.0, True),
+                                                     (True, 0.5, True), (False, 2.0, False)])
+def test_qgemm(signed, columns_last, alpha, bias, tmp_path):
+    graph = QuantisedGraph(10, "qlinear", [3, 40], signed)
+    weights = graph.filter((12, 40), True, np.int8, True)
+    added = graph.bias(weights)[0] if bias else ""
+    if columns_last:
+        weights = (graph.constant(graph.known(weights[0]).T.copy(), np.int8), *weights[1:])
+    scale, zero = graph.grid(4.0 * alpha)
+    name = graph.node("QGemm", [graph.last[0], *graph.last[2:], weights[0], *weights[2:], added,
+                                scale, zero], MICROSOFT, transB=int(not columns_last), alpha=alpha)
+    graph.last = (name, [3, 12], scale, zero)
+    assert_integers(graph, tmp_path)
+
+
+@pytest.mark.parametrize("opset,axis", [(11, 1), (13, 1), (13, -1)])
+def test_softmax_of_integers(opset, axis, tmp_path):
+    graph = QuantisedGraph(11, "qlinear", [2, 5, 7], False)
+    scale, zero = graph.constant(np.float32(1 / 256)), graph.constant(0, np.uint8)
+    name = graph.node("QLinearSoftmax", [graph.last[0], *graph.last[2:], scale, zero], MICROSOFT,
+                      axis=axis, opset=opset)
+    graph.last = (name, [2, 5, 7], scale, zero)
+    assert_integers(graph, tmp_path)
+
+
+@pytest.mark.parametrize("op,attributes,size", [
+    ("QLinearGlobalAveragePool", {}, 1),
+    ("QLinearAveragePool", {"kernel_shape": [3, 3], "strides": [2, 2], "pads": [1, 1, 1, 1]}, 4)])
+def test_channels_last(op, attributes, size, tmp_path):
+    graph = QuantisedGraph(12, "qlinear", [2, 7, 7, 20], False)
+    scale, zero = graph.grid(0.5)
+    name = graph.node(op, [graph.last[0], *graph.last[2:], scale, zero], MICROSOFT,
+                      channels_last=1, **attributes)
+    graph.last = (name, [2, size, size, 20], scale, zero)
+    assert_integers(graph, tmp_path)
+
+
+def test_a_float_layer_between_integers(tmp_path):
+    """It runs on the host, and the compiler says so."""
+    graph = QuantisedGraph(9, "qdq", [1, 3, 6, 6], False)
+    graph.conv(4, 3)
+    weights = graph.constant(graph.rng.normal(0, 0.1, (4, 4, 3, 3)))
+    middle = graph.node("Conv", [graph.real(graph.last), weights], pads=[1] * 4)
+    middle = graph.node("Softmax", [middle])
+    graph.finish(middle, graph.last[1], 0.1)
+    graph.conv(4, 3)
+    save(graph.model(), tmp_path / "m.onnx")
+    result = start("compile", tmp_path / "m.onnx", "--quiet", "-o", tmp_path / "m.rlk")
+    assert result.returncode == 0
+    said = result.stderr.decode().strip().splitlines()
+    assert len(said) == 1 and "warning" in said[0] and "the host runs it" in said[0], said
 
 
 @needs_data

@@ -281,9 +281,8 @@ def test_quantised_ir_that_diverges(model, tmp_path):
     images = images_for(model, tmp_path / "x.npy")
     run("compile", model, f"--calibrate={images}", "--emit=nn", "-o", whole)
     run("reduce-test", whole, "--test=divergence", "-o", small)
-    # Not cut between integers: inputs that can be verified are f32.
-    layers, all_layers = (re.findall(r"= nn\.(\w+)", path.read_text()) for path in (small, whole))
-    assert "max_pool2d" in layers and len(layers) < len(all_layers), layers
+    layers = re.findall(r"= nn\.(\w+)", small.read_text())
+    assert "max_pool2d" in layers and len(layers) <= 2, layers
     assert "does not show it: exit code 0" in one_line(
         start("reduce", small, "--test=divergence", "-o", tmp_path / "none.mlir"))
 

@@ -310,8 +310,10 @@ Result<ImageSource> Compilation::openImages(ModuleOp module, int64_t most) {
 }
 
 int Compilation::quantise(ModuleOp module) {
-  if (!needsCalibration(module))
+  if (!needsCalibration(module)) {
+    warnOfFloatLayers(module);
     return 0;
+  }
   if (calibration.empty() && tableFile.empty())
     return fail(model + ": the model is in float; give images with --calibrate "
                         "or ranges with --calibration-table, or run it on the "

@@ -52,6 +52,10 @@ Result<std::vector<int64_t>> imageShape(mlir::ModuleOp module);
 /// it has left in float runs on the host.
 bool needsCalibration(mlir::ModuleOp module);
 
+/// Warns at each convolution and fully connected layer of a model that comes
+/// quantised that is in float: the host runs it.
+void warnOfFloatLayers(mlir::ModuleOp module);
+
 /// Quantises for the target of the module: fixed16 targets in 16-bit fixed
 /// point, `int` targets in 8 bits or, `wide`, in 16.
 mlir::LogicalResult quantizeModel(mlir::ModuleOp module,

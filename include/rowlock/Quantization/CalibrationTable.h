@@ -11,14 +11,15 @@
 
 namespace rowlock {
 
-/// Least and greatest value of every tensor of a float network, by name.
+/// Least and greatest value of every tensor of a float network, by name. Either
+/// may be infinite.
 class CalibrationTable {
 public:
   struct Range {
     float low, high;
   };
 
-  /// Widens the range of a tensor. An error if a value is not finite.
+  /// Widens the range of a tensor. An error if a value is NaN.
   Status observe(const std::string &tensor, const float *values, size_t count);
   /// Widens the ranges by those of another table.
   void merge(const CalibrationTable &other);

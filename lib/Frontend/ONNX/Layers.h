@@ -16,6 +16,14 @@ mlir::FailureOr<mlir::Value> makeConv(Node &node, mlir::Value input,
                                       mlir::Value filter, mlir::Value bias);
 mlir::FailureOr<mlir::Value> makeMatMul(Node &node, mlir::Value lhs,
                                         mlir::Value rhs);
+/// Gemm without its factors; `more`, which broadcasts to the product, may be
+/// null.
+mlir::FailureOr<mlir::Value> makeGemm(Node &node, mlir::Value lhs,
+                                      mlir::Value rhs, mlir::Value more);
+/// Softmax as of an opset version: up to 12 all dimensions from `axis` on are
+/// one.
+mlir::FailureOr<mlir::Value> makeSoftmax(Node &node, mlir::Value input,
+                                         int64_t opset);
 mlir::FailureOr<mlir::Value> makeAveragePool(Node &node, mlir::Value input);
 mlir::FailureOr<mlir::Value> makeGlobalAveragePool(Node &node,
                                                    mlir::Value input);

@@ -1,5 +1,6 @@
 //===- NormalizationHandlers.cpp - BatchNormalization, LRN, Softmax -------===//
 #include "Elements.h"
+#include "Layers.h"
 
 using namespace mlir;
 using namespace rowlock;
@@ -87,13 +88,13 @@ static LogicalResult importBatchNorm(Node &node) {
   return y ? node.define(y) : failure();
 }
 
-static Value makeSoftmax(Node &node, Value input, int64_t axis) {
+static Value createSoftmax(Node &node, Value input, int64_t axis) {
   return nn::SoftmaxOp::create(node.builder(), node.loc(), input.getType(),
                                input, node.builder().getI64IntegerAttr(axis));
 }
 
 /// (x - m) - log(sum(exp(x - m))), m the greatest x.
-static Value makeLogSoftmax(Node &node, Value input, int64_t axis) {
+static Value createLogSoftmax(Node &node, Value input, int64_t axis) {
   using F = BinaryFunction;
   Value shifted =
       makeBinary(node, F::Sub, input, makeReduce(node, "max", input, axis));
@@ -103,26 +104,26 @@ static Value makeLogSoftmax(Node &node, Value input, int64_t axis) {
                     makeUnary(node, UnaryFunction::Log, sum));
 }
 
-using MakeSoftmax = Value (*)(Node &, Value, int64_t);
+using CreateSoftmax = Value (*)(Node &, Value, int64_t);
 
-template <MakeSoftmax Make> static LogicalResult importSoftmax13(Node &node) {
-  auto input = node.real(0);
+template <CreateSoftmax create>
+static FailureOr<Value> makeSoftmax13(Node &node, Value input) {
   auto axis = node.integer("axis", -1, INT32_MIN, INT32_MAX);
-  if (failed(input) || failed(axis))
+  if (failed(axis))
     return failure();
-  auto normal = node.axis(*axis, int64_t(shapeOf(*input).size()));
+  auto normal = node.axis(*axis, int64_t(shapeOf(input).size()));
   if (failed(normal))
     return failure();
-  return node.define(Make(node, *input, *normal));
+  return create(node, input, *normal);
 }
 
 /// Up to opset 12 all dimensions from `axis` on are one.
-template <MakeSoftmax Make> static LogicalResult importSoftmax1(Node &node) {
-  auto input = node.real(0);
+template <CreateSoftmax create>
+static FailureOr<Value> makeSoftmax1(Node &node, Value input) {
   auto axis = node.integer("axis", 1, INT32_MIN, INT32_MAX);
-  if (failed(input) || failed(axis))
+  if (failed(axis))
     return failure();
-  SmallVector<int64_t> shape(shapeOf(*input));
+  SmallVector<int64_t> shape(shapeOf(input));
   auto first = node.axis(*axis, int64_t(shape.size()));
   if (failed(first))
     return failure();
@@ -133,9 +134,23 @@ template <MakeSoftmax Make> static LogicalResult importSoftmax1(Node &node) {
     single &= d <= *first || shape[d] == 1;
   }
   if (single)
-    return node.define(Make(node, *input, *first));
-  Value flat = node.reshape(*input, {outer, inner});
-  return node.define(node.reshape(Make(node, flat, 1), shape));
+    return create(node, input, *first);
+  Value flat = node.reshape(input, {outer, inner});
+  return node.reshape(create(node, flat, 1), shape);
+}
+
+FailureOr<Value> rowlock::makeSoftmax(Node &node, Value input, int64_t opset) {
+  return opset < 13 ? makeSoftmax1<createSoftmax>(node, input)
+                    : makeSoftmax13<createSoftmax>(node, input);
+}
+
+template <FailureOr<Value> (*make)(Node &, Value)>
+static LogicalResult importSoftmax(Node &node) {
+  auto input = node.real(0);
+  if (failed(input))
+    return failure();
+  auto result = make(node, *input);
+  return failed(result) ? failure() : node.define(*result);
 }
 
 static LogicalResult importLRN(Node &node) {
@@ -162,13 +177,13 @@ llvm::ArrayRef<HandlerEntry> rowlock::normalizationHandlers() {
        "one; `nn.binary` where parameters are not known or in training",
        "array"},
       {"LRN", 1, importLRN, "`nn.lrn`", "host, in float"},
-      {"Softmax", 1, importSoftmax1<makeSoftmax>, "`nn.softmax`",
+      {"Softmax", 1, importSoftmax<makeSoftmax1<createSoftmax>>, "`nn.softmax`",
        "host, in float"},
-      {"Softmax", 13, importSoftmax13<makeSoftmax>, "`nn.softmax`",
-       "host, in float"},
-      {"LogSoftmax", 1, importSoftmax1<makeLogSoftmax>,
+      {"Softmax", 13, importSoftmax<makeSoftmax13<createSoftmax>>,
+       "`nn.softmax`", "host, in float"},
+      {"LogSoftmax", 1, importSoftmax<makeSoftmax1<createLogSoftmax>>,
        "`nn.reduce`, `nn.binary`, `nn.unary`", "host, in float"},
-      {"LogSoftmax", 13, importSoftmax13<makeLogSoftmax>,
+      {"LogSoftmax", 13, importSoftmax<makeSoftmax13<createLogSoftmax>>,
        "`nn.reduce`, `nn.binary`, `nn.unary`", "host, in float"}};
   return entries;
 }

@@ -138,11 +138,53 @@ static Value asBias(Node &node, Value value, int64_t columns) {
                                  node.reshape(value, {1}));
 }
 
+namespace {
+
+/// Operands of Gemm, the first with rows, the second with columns in its lines.
+struct GemmOperands {
+  Value rows, filter;
+};
+
+} // namespace
+
+static FailureOr<GemmOperands> orientOperands(Node &node, Value lhs,
+                                              Value rhs) {
+  auto transA = node.integer("transA", 0, 0, 1);
+  auto transB = node.integer("transB", 0, 0, 1);
+  if (failed(transA) || failed(transB))
+    return failure();
+  if (shapeOf(lhs).size() != 2 || shapeOf(rhs).size() != 2)
+    return node.error() << "operands have ranks " << shapeOf(lhs).size()
+                        << " and " << shapeOf(rhs).size() << ", expected 2";
+  return GemmOperands{*transA ? makeTranspose(node, lhs, {1, 0}) : lhs,
+                      *transB ? rhs : makeTranspose(node, rhs, {1, 0})};
+}
+
+FailureOr<Value> rowlock::makeGemm(Node &node, Value lhs, Value rhs,
+                                   Value more) {
+  auto operands = orientOperands(node, lhs, rhs);
+  if (failed(operands))
+    return failure();
+  int64_t columns = shapeOf(operands->filter)[0];
+  auto type = node.type({shapeOf(operands->rows)[0], columns});
+  if (failed(type))
+    return failure();
+  Value bias = more ? asBias(node, more, columns) : Value();
+  Value layer = nn::FullyConnectedOp::create(
+      node.builder(), node.loc(), *type, operands->rows, operands->filter, bias,
+      nn::ClipAttr(), nn::RescaleAttr(), IntegerAttr());
+  return more && !bias ? makeSum(node, layer, more) : FailureOr<Value>(layer);
+}
+
 static LogicalResult defineIntegerGemm(Node &node, Value lhs, Value rhs,
                                        bool factors) {
   if (factors)
     return node.error() << "alpha or beta of a product of integers is not 1";
-  auto product = multiply(node, lhs, rhs);
+  auto operands = orientOperands(node, lhs, rhs);
+  if (failed(operands))
+    return failure();
+  auto product = multiply(node, operands->rows,
+                          makeTranspose(node, operands->filter, {1, 0}));
   if (failed(product) || !node.has(2))
     return failed(product) ? failure() : node.define(*product);
   auto more = node.value(2);
@@ -156,42 +198,18 @@ static LogicalResult defineIntegerGemm(Node &node, Value lhs, Value rhs,
 
 static LogicalResult importGemm(Node &node) {
   auto lhs = readNumber(node, 0), rhs = readNumber(node, 1);
-  auto transA = node.integer("transA", 0, 0, 1);
-  auto transB = node.integer("transB", 0, 0, 1);
   auto alpha = node.number("alpha", 1), beta = node.number("beta", 1);
-  if (failed(lhs) || failed(rhs) || failed(transA) || failed(transB) ||
-      failed(alpha) || failed(beta))
+  if (failed(lhs) || failed(rhs) || failed(alpha) || failed(beta))
     return failure();
-  if (shapeOf(*lhs).size() != 2 || shapeOf(*rhs).size() != 2)
-    return node.error() << "operands have ranks " << shapeOf(*lhs).size()
-                        << " and " << shapeOf(*rhs).size() << ", expected 2";
-  Value rows = *transA ? makeTranspose(node, *lhs, {1, 0}) : *lhs;
-  if (llvm::isa<IntegerType>(elementOf(rows)))
-    return defineIntegerGemm(node, rows,
-                             *transB ? makeTranspose(node, *rhs, {1, 0}) : *rhs,
-                             *alpha != 1 || *beta != 1);
+  if (llvm::isa<IntegerType>(elementOf(*lhs)))
+    return defineIntegerGemm(node, *lhs, *rhs, *alpha != 1 || *beta != 1);
   auto matrix = readScaled(node, 1, *alpha);
-  if (failed(matrix))
+  FailureOr<Value> more = Value();
+  if (node.has(2) && *beta != 0)
+    more = readScaled(node, 2, *beta);
+  if (failed(matrix) || failed(more))
     return failure();
-  Value filter = *transB ? *matrix : makeTranspose(node, *matrix, {1, 0});
-  int64_t columns = shapeOf(filter)[0];
-  auto type = node.type({shapeOf(rows)[0], columns});
-  if (failed(type))
-    return failure();
-  Value bias, more;
-  if (node.has(2) && *beta != 0) {
-    auto third = readScaled(node, 2, *beta);
-    if (failed(third))
-      return failure();
-    bias = asBias(node, *third, columns);
-    more = *third;
-  }
-  Value layer = nn::FullyConnectedOp::create(node.builder(), node.loc(), *type,
-                                             rows, filter, bias, nn::ClipAttr(),
-                                             nn::RescaleAttr(), IntegerAttr());
-  if (!more || bias)
-    return node.define(layer);
-  auto sum = makeSum(node, layer, more);
+  auto sum = makeGemm(node, *lhs, *matrix, *more);
   return failed(sum) ? failure() : node.define(*sum);
 }
 

@@ -6,14 +6,15 @@
 //===----------------------------------------------------------------------===//
 #include "Elements.h"
 #include "Layers.h"
+#include "Movement.h"
 #include "QuantParameters.h"
 
 using namespace mlir;
 using namespace rowlock;
 
-/// The bias of QLinearConv: int32 in steps of input scale times filter scale.
-static FailureOr<Value> readBias(Node &node) {
-  auto data = node.constant(8, "bias");
+/// The bias at `position`: int32 in steps of input scale times filter scale.
+static FailureOr<Value> readBias(Node &node, int position) {
+  auto data = node.constant(position, "bias");
   auto input = node.constant(1, "scale"), filter = node.constant(4, "scale");
   if (failed(data) || failed(input) || failed(filter))
     return failure();
@@ -53,7 +54,7 @@ static LogicalResult importQLinearConv(Node &node) {
   auto filter = readDequantized(node, 3, {4, 5}, 0);
   if (failed(filter))
     return failure();
-  FailureOr<Value> bias = node.has(8) ? readBias(node) : Value();
+  FailureOr<Value> bias = node.has(8) ? readBias(node, 8) : Value();
   if (failed(bias))
     return failure();
   auto conv = makeConv(node, *input, *filter, *bias);
@@ -83,18 +84,67 @@ static LogicalResult importQLinearBinary(Node &node) {
   return failed(result) ? failure() : defineQuantized(node, *result, {6, 7});
 }
 
+/// alpha * (A * B + C); without a scale of its own the result is a float.
+static LogicalResult importQGemm(Node &node) {
+  auto alpha = node.number("alpha", 1);
+  auto transB = node.integer("transB", 0, 0, 1);
+  if (failed(alpha) || failed(transB))
+    return failure();
+  auto lhs = readDequantized(node, 0, {1, 2}, 0);
+  auto rhs = readDequantized(node, 3, {4, 5}, *transB ? 0 : 1);
+  if (failed(lhs) || failed(rhs))
+    return failure();
+  FailureOr<Value> bias = node.has(6) ? readBias(node, 6) : Value();
+  if (failed(bias))
+    return failure();
+  auto result = makeGemm(node, *lhs, *rhs, *bias);
+  if (succeeded(result) && *alpha != 1)
+    result = makeProduct(
+        node, *result, node.constantOf(ArrayRef<int64_t>(), ArrayRef(*alpha)));
+  if (failed(result))
+    return failure();
+  return node.has(7) ? defineQuantized(node, *result, {7, 8})
+                     : node.define(*result);
+}
+
+static LogicalResult importQLinearSoftmax(Node &node) {
+  auto opset = node.integer("opset", 0, 0, INT32_MAX);
+  auto input = readDequantized(node, 0, {1, 2}, 1);
+  if (failed(opset) || failed(input))
+    return failure();
+  if (*opset < 1)
+    return node.error() << "attribute 'opset' is missing or 0";
+  auto result = makeSoftmax(node, *input, *opset);
+  return failed(result) ? failure() : defineQuantized(node, *result, {3, 4});
+}
+
+/// The order that moves dimension `from` of a rank to `to`.
+static SmallVector<int64_t> moveDimension(size_t rank, size_t from, size_t to) {
+  auto order = llvm::to_vector(llvm::seq<int64_t>(0, int64_t(rank)));
+  order.erase(order.begin() + from);
+  order.insert(order.begin() + to, int64_t(from));
+  return order;
+}
+
 template <FailureOr<Value> (*make)(Node &, Value)>
-static LogicalResult importQLinearUnary(Node &node) {
+static LogicalResult importQLinearPool(Node &node) {
   auto last = node.integer("channels_last", 0, 0, 1);
-  if (failed(last))
+  auto input = readDequantized(node, 0, {1, 2}, 1);
+  if (failed(last) || failed(input))
+    return failure();
+  size_t rank = shapeOf(*input).size();
+  if (rank < 2)
+    return node.error() << "the operand has rank " << rank
+                        << ", expected at least 2";
+  Value maps = *input;
+  if (*last)
+    maps = makeTranspose(node, maps, moveDimension(rank, rank - 1, 1));
+  auto result = make(node, maps);
+  if (failed(result))
     return failure();
   if (*last)
-    return node.error() << "channels_last is not supported";
-  auto input = readDequantized(node, 0, {1, 2}, 1);
-  if (failed(input))
-    return failure();
-  auto result = make(node, *input);
-  return failed(result) ? failure() : defineQuantized(node, *result, {3, 4});
+    result = makeTranspose(node, *result, moveDimension(rank, 1, rank - 1));
+  return defineQuantized(node, *result, {3, 4});
 }
 
 /// A function of each element, with the operator's `alpha`.
@@ -135,13 +185,17 @@ llvm::ArrayRef<HandlerEntry> rowlock::quantLayerHandlers() {
       {"QLinearConv", 10, importQLinearConv, "`nn.conv2d`", "array"},
       {"QLinearMatMul", 10, importQLinearMatMul,
        "by a constant `nn.fully_connected`", "array, if by a constant"},
+      {"QGemm", 1, importQGemm, "`nn.fully_connected`",
+       "array, if by a constant", microsoft},
+      {"QLinearSoftmax", 1, importQLinearSoftmax, "`nn.softmax`", "host",
+       microsoft},
       {"QLinearAdd", 1, importQLinearBinary<makeSum>, "`nn.add`", "host",
        microsoft},
       {"QLinearMul", 1, importQLinearBinary<makeProduct>, "`nn.mul`", "host",
        microsoft},
-      {"QLinearAveragePool", 1, importQLinearUnary<makeAveragePool>,
+      {"QLinearAveragePool", 1, importQLinearPool<makeAveragePool>,
        "`nn.average_pool2d`", "host", microsoft},
-      {"QLinearGlobalAveragePool", 1, importQLinearUnary<makeGlobalAveragePool>,
+      {"QLinearGlobalAveragePool", 1, importQLinearPool<makeGlobalAveragePool>,
        "`nn.average_pool2d`", "host", microsoft},
       {"QLinearSigmoid", 1, importQLinearFunction<UnaryFunction::Sigmoid>,
        "`nn.table`", "host", microsoft},

@@ -17,10 +17,8 @@ static LogicalResult makeReshape(Node &node, ArrayRef<int64_t> shape) {
   auto type = node.type(shape, elementOf(*value));
   if (failed(type))
     return failure();
-  Type element = cast<RankedTensorType>((*value).getType()).getElementType();
   return node.define(
-      nn::ReshapeOp::create(node.builder(), node.loc(),
-                            RankedTensorType::get(shape, element), *value));
+      nn::ReshapeOp::create(node.builder(), node.loc(), *type, *value));
 }
 
 static int64_t product(ArrayRef<int64_t> shape) {

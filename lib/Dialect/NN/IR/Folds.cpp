@@ -2,6 +2,8 @@
 #include "rowlock/Dialect/NN/IR/ConstantData.h"
 #include "rowlock/Dialect/NN/IR/NN.h"
 
+#include "mlir/Dialect/Utils/IndexingUtils.h"
+
 using namespace mlir;
 using namespace rowlock;
 using namespace rowlock::nn;
@@ -41,10 +43,16 @@ static bool isIdentity(ArrayRef<int64_t> permutation) {
   return true;
 }
 
+/// The identity is its input; two transpositions are one.
 OpFoldResult TransposeOp::fold(FoldAdaptor) {
   if (isIdentity(getPermutation()))
     return getInput();
-  return {};
+  auto inner = getInput().getDefiningOp<TransposeOp>();
+  if (!inner)
+    return {};
+  setPermutation(applyPermutation(inner.getPermutation(), getPermutation()));
+  getInputMutable().assign(inner.getInput());
+  return getResult();
 }
 
 namespace {

@@ -45,6 +45,16 @@ func.func @reshapes(%x: tensor<2x3xf32>) -> tensor<1x6xf32> {
   return %1 : tensor<1x6xf32>
 }
 
+// CHECK-LABEL: func @transposes
+func.func @transposes(%x: tensor<2x3x4xf32>) -> (tensor<4x3x2xf32>, tensor<2x3x4xf32>) {
+  // CHECK-NEXT: %[[T:.*]] = nn.transpose %arg0 {permutation = array<i64: 2, 1, 0>} : (tensor<2x3x4xf32>) -> tensor<4x3x2xf32>
+  // CHECK-NEXT: return %[[T]], %arg0
+  %0 = nn.transpose %x {permutation = array<i64: 1, 2, 0>} : (tensor<2x3x4xf32>) -> tensor<3x4x2xf32>
+  %1 = nn.transpose %0 {permutation = array<i64: 1, 0, 2>} : (tensor<3x4x2xf32>) -> tensor<4x3x2xf32>
+  %2 = nn.transpose %0 {permutation = array<i64: 2, 0, 1>} : (tensor<3x4x2xf32>) -> tensor<2x3x4xf32>
+  return %1, %2 : tensor<4x3x2xf32>, tensor<2x3x4xf32>
+}
+
 !q = !quant.uniform<i8:f32, 0.5>
 
 // A quantised constant keeps its type.

@@ -14,10 +14,11 @@ def NN_Dialect : Dialect {
     are f32, upstream `!quant.uniform` and, for operations that are no layers of
     the array, f16, bf16, f64, i1 and integers of 8 to 64 bits, which are signed
     unless their type says `ui`. Integers of 4 bits and floats of 8 (f8E4M3FN,
-    f8E4M3FNUZ, f8E5M2, f8E5M2FNUZ) are only cast and moved. A layer on f32 computes in binary32; a layer whose operands and result are quantised computes in
-    integers, exactly as docs/numerics.md defines: what it needs beyond the
-    types (multipliers and shifts) stands in its attributes, and the clip in
-    output integers is the storage range of its result type, as in
+    f8E4M3FNUZ, f8E5M2, f8E5M2FNUZ) are only cast and moved. A layer on f32
+    computes in binary32; a layer whose operands and result are quantised
+    computes in integers, exactly as docs/numerics.md defines: what it needs
+    beyond the types (multipliers and shifts) stands in its attributes, and the
+    clip in output integers is the storage range of its result type, as in
     `!quant.uniform<u8<0:153>:f32, 0.04>`.
   }];
   let dependentDialects = ["::mlir::quant::QuantDialect"];
