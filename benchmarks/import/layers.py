@@ -38,7 +38,9 @@ def _qlinear_leaves(node):
     """Positions of (integers, scale, zero point), and of the result's scale."""
     if node.op_type == "QLinearConcat":
         return [(k, k + 1, k + 2) for k in range(2, len(node.input), 3)], 0
-    if node.op_type in ("QLinearAveragePool", "QLinearGlobalAveragePool"):
+    if node.op_type == "QGemm":
+        return [(0, 1, 2), (3, 4, 5)], 7
+    if len(node.input) <= 5:
         return [(0, 1, 2)], 3
     return [(0, 1, 2), (3, 4, 5)], 6
 
@@ -49,7 +51,7 @@ def find(model):
     maker = {output: node for node in model.graph.node for output in node.output}
     result = []
     for last in model.graph.node:
-        if last.op_type.startswith("QLinear"):
+        if last.op_type.startswith("QLinear") or last.op_type == "QGemm":
             operands, at = _qlinear_leaves(last)
             leaves = [Integers(*(last.input[k] for k in where), constants)
                       for where in operands if last.input[where[0]] not in constants]
@@ -140,6 +142,10 @@ def without_saturation(model):
         return name + "_u8"
 
     for node in changed.graph.node:
-        if node.op_type in ("QLinearConv", "QLinearMatMul"):
+        if node.op_type in ("QLinearConv", "QLinearMatMul", "QGemm"):
             node.input[3], node.input[5] = shifted(node.input[3]), shifted(node.input[5])
+    read = {name for node in changed.graph.node for name in node.input}
+    kept = [i for i in changed.graph.initializer if i.name in read]
+    del changed.graph.initializer[:]
+    changed.graph.initializer.extend(kept)
     return changed

@@ -119,6 +119,8 @@ def test_qgemm(signed, columns_last, alpha, bias, tmp_path):
     graph = QuantisedGraph(10, "qlinear", [3, 40], signed)
     weights = graph.filter((12, 40), True, np.int8, True)
     added = graph.bias(weights)[0] if bias else ""
+    if alpha != 1 and bias:
+        added = graph.constant(graph.known(added)[None], np.int32)
     if columns_last:
         weights = (graph.constant(graph.known(weights[0]).T.copy(), np.int8), *weights[1:])
     scale, zero = graph.grid(4.0 * alpha)
@@ -148,6 +150,51 @@ def test_channels_last(op, attributes, size, tmp_path):
                       channels_last=1, **attributes)
     graph.last = (name, [2, size, size, 20], scale, zero)
     assert_integers(graph, tmp_path)
+
+
+INTEGER_OPERATORS = {
+    "MaxPool": ({"kernel_shape": [3, 3], "strides": [2, 2], "pads": [1, 1, 1, 1]}, []),
+    "Pad": ({}, [np.int64([0, 0, 1, 1, 0, 0, 1, 1])]),
+    "Pad by a value": ({}, [np.int64([0, 0, 1, 1, 0, 0, 1, 1]), 7]),
+    "Concat": ({"axis": 1}, ["the operand"]),
+    "Resize": ({"mode": "linear"}, [None, np.float32([1, 1, 2, 2])]),
+    "Clip": ({}, [3, 100]),
+    "ReduceMax": ({"axes": [2, 3]}, []),
+    "ScatterND": ({}, [np.int64([[1]]), np.ones((1, 4, 6, 6))]),
+    "Transpose": ({"perm": [0, 2, 3, 1]}, []),
+    "Split": ({"axis": 1}, [np.int64([4])]),
+}
+
+
+@pytest.mark.parametrize("regrid", [False, True], ids=["its scale", "another scale"])
+@pytest.mark.parametrize("kind", [np.uint8, np.int8])
+@pytest.mark.parametrize("op", INTEGER_OPERATORS)
+def test_operators_on_integers(op, kind, regrid, tmp_path):
+    """What a quantised tensor is to other operators: integers, without its scale
+    and zero point."""
+    graph = QuantisedGraph(13, "qdq", [2, 4, 6, 6], kind == np.int8)
+    attributes, operands = INTEGER_OPERATORS[op]
+    name, _, scale, zero = graph.last
+    names = [name]
+    for value in operands:
+        if value is None:
+            names.append("")
+        elif isinstance(value, str):
+            names.append(name)
+        else:
+            types = value.dtype if getattr(value, "dtype", None) in (np.int64, np.float32) else kind
+            names.append(graph.constant(value, types))
+    name = graph.node(op.split()[0], names, **attributes)
+    if regrid:
+        scale, zero = graph.grid(3.0)
+    values = np.random.default_rng(0).normal(0, 1.5, graph.shape).astype(np.float32)
+    graph.last = (name, [None] * 4, scale, zero)
+    model = graph.model()
+    expected = judge(model, values)
+    graph.last = (name, expected.shape, scale, zero)
+    del graph.nodes[-1]
+    made = run_program(graph.model(), values, tmp_path)
+    assert np.allclose(made.reshape(expected.shape), expected, atol=1e-5)
 
 
 def test_a_float_layer_between_integers(tmp_path):

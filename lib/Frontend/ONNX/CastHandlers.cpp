@@ -40,7 +40,7 @@ static LogicalResult importCastLike(Node &node) {
 static LogicalResult importDropout(Node &node) {
   if (!node.wants(1))
     return node.alias(0);
-  auto input = node.value(0);
+  auto input = node.bound(0);
   if (failed(input))
     return failure();
   // Opset 7 has a mask of the operand's type.

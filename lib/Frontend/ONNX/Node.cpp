@@ -78,6 +78,11 @@ GraphTensor *Node::find(int position) {
 }
 
 FailureOr<Value> Node::value(int position) {
+  FailureOr<Value> found = bound(position);
+  return failed(found) ? found : cast(*found, plainType(elementOf(*found)));
+}
+
+FailureOr<Value> Node::bound(int position) {
   GraphTensor *tensor = find(position);
   if (!tensor)
     return failure();

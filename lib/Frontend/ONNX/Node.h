@@ -70,7 +70,10 @@ public:
   /// Is there an operand at this position (not left out, not "")?
   bool has(int position) const;
   /// The operand as a value of its type; known tensors become nn.constant.
+  /// Quantised ones are integers as ONNX sees them, without scale.
   mlir::FailureOr<mlir::Value> value(int position);
+  /// The same, with the scale of quantised ones: for what moves elements.
+  mlir::FailureOr<mlir::Value> bound(int position);
   /// The operand in f32, to which other float types are widened (an error for
   /// integers); the results of the node then have the operand's type again.
   mlir::FailureOr<mlir::Value> real(int position);

@@ -35,20 +35,37 @@ static FailureOr<Value> poolMaps(Node &node, Value value, Pool pool) {
   return node.reshape(*result, ones);
 }
 
-static LogicalResult importMaxPool(Node &node) {
-  auto order = node.integer("storage_order", 0, 0, 1);
-  auto operand = node.value(0);
-  if (failed(order) || failed(operand))
+/// The operand as floats in the same order.
+static FailureOr<Value> readOrdered(Node &node) {
+  auto operand = node.bound(0);
+  if (failed(operand))
     return failure();
-  // Integers are exact as floats, of which their maximum is one.
-  Type element = elementOf(*operand);
-  bool integer = llvm::isa<IntegerType>(element);
-  if (integer && element.getIntOrFloatBitWidth() > 16)
+  Type element = elementOf(*operand), real = node.builder().getF32Type();
+  if (llvm::isa<quant::QuantizedType>(element))
+    return Value(nn::DequantizeOp::create(
+        node.builder(), node.loc(),
+        RankedTensorType::get(shapeOf(*operand), real), *operand));
+  if (!llvm::isa<IntegerType>(element))
+    return node.real(0);
+  if (element.getIntOrFloatBitWidth() > 16)
     return node.error() << "elements of type " << element
                         << " are not supported";
-  FailureOr<Value> input =
-      integer ? node.cast(*operand, node.builder().getF32Type()) : node.real(0);
-  if (failed(input))
+  return node.cast(*operand, real);
+}
+
+/// Maxima of floats that `readOrdered` made of elements of the type, as such.
+static Value restoreElements(Node &node, Value maxima, Type element) {
+  if (llvm::isa<quant::QuantizedType>(element))
+    return nn::QuantizeOp::create(
+        node.builder(), node.loc(),
+        RankedTensorType::get(shapeOf(maxima), element), maxima);
+  return llvm::isa<IntegerType>(element) ? node.cast(maxima, element) : maxima;
+}
+
+static LogicalResult importMaxPool(Node &node) {
+  auto order = node.integer("storage_order", 0, 0, 1);
+  auto input = readOrdered(node);
+  if (failed(order) || failed(input))
     return failure();
   auto sizes = spatialSizes(node, *input);
   if (failed(sizes))
@@ -59,7 +76,7 @@ static LogicalResult importMaxPool(Node &node) {
   auto result = makeMaxPool(node, *input, *window);
   if (failed(result))
     return failure();
-  Value maxima = integer ? node.cast(*result, element) : *result;
+  Value maxima = restoreElements(node, *result, elementOf(*node.bound(0)));
   if (!node.wants(1))
     return node.define(maxima);
   auto indices = makeMaxPoolIndices(node, *input, *window, *order != 0);

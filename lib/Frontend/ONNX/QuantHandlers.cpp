@@ -61,7 +61,7 @@ static LogicalResult importQuantize(Node &node) {
 static FailureOr<std::optional<DataType>> storedType(Node &node) {
   if (auto data = node.known(0))
     return std::optional<DataType>(data->type);
-  auto value = node.value(0);
+  auto value = node.bound(0);
   if (failed(value))
     return failure();
   return dataType(elementOf(*value));

@@ -12,16 +12,20 @@
 using namespace mlir;
 using namespace rowlock;
 
-/// The bias at `position`: int32 in steps of input scale times filter scale.
+/// The bias at `position`, of one row: int32 in steps of input scale times
+/// filter scale.
 static FailureOr<Value> readBias(Node &node, int position) {
   auto data = node.constant(position, "bias");
   auto input = node.constant(1, "scale"), filter = node.constant(4, "scale");
   if (failed(data) || failed(input) || failed(filter))
     return failure();
   std::vector<float> scale = (*input)->floats(), scales = (*filter)->floats();
-  if ((*data)->type != DataType::Int32 || (*data)->shape.size() != 1)
-    return node.error() << "the bias is not int32 of rank 1";
-  int64_t filters = (*data)->shape[0];
+  TensorData bias = **data;
+  int64_t filters = bias.elements();
+  if (bias.type != DataType::Int32 || bias.shape.empty() ||
+      bias.shape.back() != filters)
+    return node.error() << "the bias is not int32 of one row";
+  bias.shape = {filters};
   if (scale.size() != 1 ||
       (scales.size() != 1 && int64_t(scales.size()) != filters))
     return node.error() << scales.size() << " filter scales for a bias of "
@@ -44,7 +48,7 @@ static FailureOr<Value> readBias(Node &node, int position) {
     type = quant::UniformQuantizedPerAxisType::get(
         flags, storage, real, products,
         SmallVector<int64_t>(products.size(), 0), 0, INT32_MIN, INT32_MAX);
-  return dequantizedConstant(node, **data, type);
+  return dequantizedConstant(node, bias, type);
 }
 
 static LogicalResult importQLinearConv(Node &node) {

@@ -126,7 +126,7 @@ Value rowlock::dequantizedConstant(Node &node, const TensorData &data,
 }
 
 /// Integers that a node computed keep the scale that it gave them.
-static bool sameGrid(quant::QuantizedType made, quant::QuantizedType wanted) {
+static bool sameGrid(Type made, Type wanted) {
   auto a = dyn_cast<quant::UniformQuantizedType>(made);
   auto b = dyn_cast<quant::UniformQuantizedType>(wanted);
   return a && b ? a.getScale() == b.getScale() &&
@@ -145,22 +145,18 @@ FailureOr<Value> rowlock::readDequantized(Node &node, int position,
       return failure();
     return dequantizedConstant(node, *data, *type);
   }
-  auto integers = node.value(position);
+  auto integers = node.bound(position);
   if (failed(integers))
     return failure();
-  auto made = dyn_cast<quant::QuantizedType>(elementOf(*integers));
-  // Integers without a scale of their own.
-  std::optional<DataType> stored = dataType(elementOf(*integers));
+  Type made = elementOf(*integers);
+  std::optional<DataType> stored = dataType(plainType(made));
   auto type =
       readQuantizedType(node, operands, shapeOf(*integers), axis, stored);
   auto real = node.type(shapeOf(*integers), node.builder().getF32Type());
   if (failed(type) || failed(real))
     return failure();
-  if (stored)
+  if (!sameGrid(made, *type))
     integers = node.cast(*integers, *type);
-  else if (!sameGrid(made, *type))
-    return node.error() << "scale or zero point are not those with which the "
-                           "operand was quantised";
   return Value(
       nn::DequantizeOp::create(node.builder(), node.loc(), *real, *integers));
 }

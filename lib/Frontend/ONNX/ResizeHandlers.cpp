@@ -3,6 +3,7 @@
 #include "Listed.h"
 #include "Movement.h"
 #include "Sampling.h"
+#include "Types.h"
 
 #include <cmath>
 
@@ -39,7 +40,7 @@ static Value extrapolate(Node &node, Value value, const Taps &taps,
 static LogicalResult resize(Node &node, const Resizing &resizing) {
   if (const char *name = resizing.sampling.unknown())
     return node.error() << "attribute '" << name << "' has an unknown value";
-  auto input = node.value(0);
+  auto input = node.bound(0);
   if (failed(input))
     return failure();
   std::vector<Taps> taps;
@@ -60,7 +61,7 @@ static LogicalResult resize(Node &node, const Resizing &resizing) {
     taps.push_back(sample(resizing.sampling, axis));
     isSum |= !taps.back().areLines();
   }
-  Type element = elementOf(*input);
+  Type element = isSum ? plainType(elementOf(*input)) : elementOf(*input);
   OpBuilder &b = node.builder();
   Value value = isSum ? node.cast(*input, b.getF32Type()) : *input;
   for (auto [d, axis] : llvm::enumerate(taps)) {
@@ -159,7 +160,7 @@ static LogicalResult setSizes(Node &node, ArrayRef<int64_t> sizes,
 }
 
 static FailureOr<Resizing> start(Node &node, StringRef mode) {
-  auto input = node.value(0);
+  auto input = node.bound(0);
   auto given = node.string("mode", mode);
   if (failed(input) || failed(given))
     return failure();
