@@ -142,7 +142,8 @@ def without_saturation(model):
         return name + "_u8"
 
     for node in changed.graph.node:
-        if node.op_type in ("QLinearConv", "QLinearMatMul", "QGemm"):
+        if node.op_type in ("QLinearConv", "QLinearMatMul", "QGemm") \
+                and numpy_helper.to_array(constants[node.input[2]]).dtype == np.uint8:
             node.input[3], node.input[5] = shifted(node.input[3]), shifted(node.input[5])
     read = {name for node in changed.graph.node for name in node.input}
     kept = [i for i in changed.graph.initializer if i.name in read]

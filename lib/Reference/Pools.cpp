@@ -2,6 +2,7 @@
 #include "Operations.h"
 
 #include <cmath>
+#include <map>
 
 using namespace mlir;
 using namespace rowlock;
@@ -97,9 +98,14 @@ void reference::averagePool(nn::AveragePool2DOp op, Operands operands,
                                     zeroPoint(result));
           return;
         }
-        float sum = 0;
+        ArrayRef<int64_t> in = input.type.getShape();
+        bool isMap = int64_t(inside.size()) == in[2] * in[3];
+        std::map<int64_t, float> groups; // by column, or all in one
         for (int64_t k : inside)
-          sum += input.floats[k];
+          groups[isMap ? 0 : k % in[3]] += input.floats[k];
+        float sum = 0;
+        for (auto [column, group] : groups)
+          sum += group;
         result.floats[at] = sum / float(count);
       });
 }

@@ -3,6 +3,7 @@
 
 #include "rowlock/Program/Values.h"
 
+#include <algorithm>
 #include <cstring>
 
 using namespace rowlock;
@@ -22,9 +23,11 @@ Result<Memory> Memory::create(const Program &program) {
 
 const uint8_t *Memory::data(uint32_t tensor) const {
   const fb::Tensor *entry = items(program.table().tensors())[tensor];
-  if (entry->kind() == fb::TensorKind::Constant)
-    return program.constant(tensor).data;
-  return dram.get() + entry->address();
+  if (entry->kind() != fb::TensorKind::Constant)
+    return dram.get() + entry->address();
+  // Never null, also where there are no elements.
+  const uint8_t *constant = program.constant(tensor).data;
+  return constant ? constant : dram.get();
 }
 
 uint8_t *Memory::mutableData(uint32_t tensor) {
@@ -89,7 +92,7 @@ Status Memory::write(uint32_t tensor, const void *source, size_t bytes) {
   const TensorLayout &layout = layouts[tensor];
   const uint8_t *from = static_cast<const uint8_t *>(source);
   if (layout.dense()) {
-    std::memcpy(target, from, bytes);
+    std::copy_n(from, bytes, target);
     return Status::ok();
   }
   if (const CodedLayout *coded = layout.coded())
@@ -115,7 +118,7 @@ Status Memory::read(uint32_t tensor, void *target, size_t bytes) const {
   const uint8_t *from = data(tensor);
   uint8_t *to = static_cast<uint8_t *>(target);
   if (layout.dense()) {
-    std::memcpy(to, from, bytes);
+    std::copy_n(from, bytes, to);
     return Status::ok();
   }
   if (const CodedLayout *coded = layout.coded())

@@ -57,6 +57,31 @@ Result<KernelRun> rowlock::prepareMaxPool(const LayerView &layer) {
   });
 }
 
+/// Row by row.
+template <typename Places>
+static float sumOfMap(const uint8_t *data, int64_t base, const Places &ys,
+                      const Places &xs, int64_t width) {
+  float sum = 0;
+  for (int64_t y : ys)
+    for (int64_t x : xs)
+      sum += loadFloat(data, base + y * width + x);
+  return sum;
+}
+
+/// Columns, then their sum.
+template <typename Places>
+static float sumOfWindow(const uint8_t *data, int64_t base, const Places &ys,
+                         const Places &xs, int64_t width) {
+  float sum = 0;
+  for (int64_t x : xs) {
+    float column = 0;
+    for (int64_t y : ys)
+      column += loadFloat(data, base + y * width + x);
+    sum += column;
+  }
+  return sum;
+}
+
 Result<KernelRun> rowlock::prepareAveragePool(const LayerView &layer) {
   auto shape = shapeOf(layer);
   auto padding = layer.ints("count_include_pad", 1, 0, 1, {0});
@@ -69,18 +94,19 @@ Result<KernelRun> rowlock::prepareAveragePool(const LayerView &layer) {
     return Status::error("dilations are not 1");
   TensorView input = layer.operands[0], result = layer.result;
   if (result.isFloat())
-    return KernelRun(
-        [=, shape = *shape](const std::vector<const uint8_t *> &data,
-                            uint8_t *out) {
-          forEachWindow(shape, [&](int64_t at, int64_t base, const auto &ys,
-                                   const auto &xs, int64_t count) {
-            float sum = 0;
-            for (int64_t y : ys)
-              for (int64_t x : xs)
-                sum += loadFloat(data[0], base + y * shape.width + x);
-            storeFloat(out, at, sum / float(count));
-          });
-        });
+    return KernelRun([=,
+                      shape = *shape](const std::vector<const uint8_t *> &data,
+                                      uint8_t *out) {
+      forEachWindow(shape, [&](int64_t at, int64_t base, const auto &ys,
+                               const auto &xs, int64_t count) {
+        bool isMap = int64_t(ys.size()) == shape.height &&
+                     int64_t(xs.size()) == shape.width;
+        storeFloat(out, at,
+                   (isMap ? sumOfMap(data[0], base, ys, xs, shape.width)
+                          : sumOfWindow(data[0], base, ys, xs, shape.width)) /
+                       float(count));
+      });
+    });
   auto stage = OutputStage::of(
       layer, size_t(shape->window.kernelY * shape->window.kernelX));
   auto zeroPoint = inputZeroPoints(layer, 1);

@@ -19,10 +19,12 @@ Status rowlock::runKernel(const fb::LayerT &layer,
   LayerView bound;
   bound.layer = flatbuffers::GetRoot<fb::Layer>(builder.GetBufferPointer());
   bound.kernel = layer.kernel;
+  // Kernels take no null, also where there are no elements.
+  uint8_t none = 0;
   std::vector<const uint8_t *> data;
   for (const KernelTensor &operand : operands) {
     bound.operands.push_back(view(operand));
-    data.push_back(operand.bytes.data());
+    data.push_back(operand.bytes.empty() ? &none : operand.bytes.data());
   }
   bound.result = view(result);
   Result<KernelRun> kernel = prepareKernel(bound);
@@ -30,6 +32,6 @@ Status rowlock::runKernel(const fb::LayerT &layer,
     return kernel.takeStatus();
   result.bytes.assign(
       size_t(bound.result.elements()) * elementBytes(result.type), 0);
-  (*kernel)(data, result.bytes.data());
+  (*kernel)(data, result.bytes.empty() ? &none : result.bytes.data());
   return Status::ok();
 }

@@ -69,8 +69,8 @@ Session::run(const std::vector<std::vector<uint8_t>> &data, int64_t images,
     for (size_t k = 0; k < ins.size(); ++k) {
       size_t unit = ins[k].imageBytes();
       std::vector<uint8_t> chunk(unit * size_t(ins[k].batch()));
-      std::memcpy(chunk.data(), data[k].data() + size_t(first) * unit,
-                  unit * size_t(count));
+      std::copy_n(data[k].begin() + first * int64_t(unit), unit * size_t(count),
+                  chunk.begin());
       if (Status s = device.write(ins[k].tensor, chunk.data(), chunk.size());
           !s)
         return s;

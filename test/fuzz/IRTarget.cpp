@@ -62,9 +62,10 @@ Fate rowlock::runInput(const uint8_t *data, size_t size, Depth) {
   MLIRContext context(registry, MLIRContext::Threading::DISABLED);
   ScopedDiagnosticHandler silent(&context,
                                  [](Diagnostic &) { return success(); });
-  StringRef text(reinterpret_cast<const char *>(data), size);
+  // The parser reads up to a NUL, as files have.
+  std::string text(reinterpret_cast<const char *>(data), size);
   // Bytecode is another language.
-  if (text.starts_with("ML\xefR"))
+  if (StringRef(text).starts_with("ML\xefR"))
     return {"refused", false};
   OwningOpRef<ModuleOp> module = parseSourceString<ModuleOp>(text, &context);
   if (!module)

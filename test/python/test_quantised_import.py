@@ -152,6 +152,23 @@ def test_channels_last(op, attributes, size, tmp_path):
     assert_integers(graph, tmp_path)
 
 
+@pytest.mark.parametrize("attributes", [
+    {}, {"kernel_shape": [3, 3], "pads": [1, 1, 1, 1], "strides": [2, 2]}])
+def test_means_that_tie(attributes, tmp_path):
+    """With one scale for operand and result, a mean of four often lies between two
+    integers; the sum of floats says which."""
+    graph = QuantisedGraph(14, "qdq", [2, 6, 8, 8], False)
+    graph.conv(16, 3)
+    _, shape, scale, zero = graph.last
+    attributes = {"kernel_shape": [2, 2], "strides": [2, 2], **attributes}
+    name = graph.node("AveragePool", [graph.real(graph.last)], **attributes)
+    graph.last = (graph.node("QuantizeLinear", [name, scale, zero]), [*shape[:2], 4, 4],
+                  scale, zero)
+    values = np.random.default_rng(0).normal(0, 1.5, graph.shape).astype(np.float32)
+    assert np.array_equal(run_program(graph.model(), values, tmp_path),
+                          judge(graph.model(), values))
+
+
 INTEGER_OPERATORS = {
     "MaxPool": ({"kernel_shape": [3, 3], "strides": [2, 2], "pads": [1, 1, 1, 1]}, []),
     "Pad": ({}, [np.int64([0, 0, 1, 1, 0, 0, 1, 1])]),

@@ -7,7 +7,7 @@
 #ifndef ROWLOCK_TEST_LIB_FAULTS_FAULTS_H
 #define ROWLOCK_TEST_LIB_FAULTS_FAULTS_H
 
-#include "mlir/Pass/Pass.h"
+#include "rowlock/Dialect/PassBase.h"
 
 namespace rowlock::faults {
 

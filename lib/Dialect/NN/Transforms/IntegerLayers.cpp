@@ -8,6 +8,7 @@
 #include "rowlock/Dialect/NN/IR/UnaryTable.h"
 
 #include "llvm/ADT/TypeSwitch.h"
+#include "llvm/ADT/bit.h"
 
 #include <cmath>
 
@@ -215,12 +216,38 @@ Value LayerBuilder::make(MulOp op) {
                        makeRescale(builder.getContext(), factor));
 }
 
+/// Can a sum of `count` integers times `ratio / count` lie in the middle of two
+/// integers? Where the ratio is one of small numbers, p / q, it can if 2
+/// divides q * count more often than p.
+static bool meansTie(double ratio, int64_t count) {
+  for (int64_t q = 1; q <= 256; ++q) {
+    double p = std::nearbyint(ratio * double(q));
+    if (p >= 1 && p < 65536 && std::fabs(ratio * double(q) - p) < 1e-7 * p)
+      return llvm::countr_zero(uint64_t(q * count)) >
+             llvm::countr_zero(uint64_t(p));
+  }
+  return false;
+}
+
+/// The same for all numbers of elements that a window may have.
+static bool meansTie(AveragePool2DOp op, double ratio) {
+  int64_t window = op.getKernel()[0] * op.getKernel()[1];
+  bool isWhole = op.getCountIncludePad() ||
+                 (!op.getCeilMode() &&
+                  llvm::all_of(op.getPads(), [](int64_t p) { return p == 0; }));
+  return meansTie(ratio, isWhole ? window
+                                 : int64_t(llvm::bit_floor(uint64_t(window))));
+}
+
 Value LayerBuilder::make(AveragePool2DOp op) {
   Value input = integersOf(op.getInput());
   auto element = activationType(input);
   // One rescale for each number of elements.
   int64_t window = op.getKernel()[0] * op.getKernel()[1];
   if (!element || window > (1 << 20))
+    return {};
+  // The model's mean is one of floats, whose sum falls to either side of a tie.
+  if (meansTie(op, element.getScale() / type.getScale()))
     return {};
   auto pool = cast<AveragePool2DOp>(builder.clone(*op));
   pool->setLoc(loc);

@@ -2,8 +2,9 @@
 #ifndef ROWLOCK_DIALECT_NN_TRANSFORMS_PASSES_H
 #define ROWLOCK_DIALECT_NN_TRANSFORMS_PASSES_H
 
+#include "rowlock/Dialect/PassBase.h"
+
 #include "mlir/IR/BuiltinOps.h"
-#include "mlir/Pass/Pass.h"
 
 namespace rowlock::nn {
 
