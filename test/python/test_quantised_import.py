@@ -152,6 +152,28 @@ def test_channels_last(op, attributes, size, tmp_path):
     assert_integers(graph, tmp_path)
 
 
+def test_a_saturated_bias(tmp_path):
+    """Quantisers give a filter of zeros a scale so small that its bias saturates."""
+    graph = QuantisedGraph(15, "qdq", [2, 3, 8, 8], False)
+    graph.conv(6, 3)
+    conv = next(node for node in graph.nodes if node.op_type == "Conv")
+    made = {node.output[0]: node for node in graph.nodes}
+    filters, bias = (made[name].input for name in conv.input[1:])
+
+    def change(name, value):
+        tensor = next(i for i in graph.initialisers if i.name == name)
+        values = numpy_helper.to_array(tensor).copy()
+        values[2] = value
+        tensor.CopyFrom(numpy_helper.from_array(values, name))
+    change(filters[0], 0)
+    change(bias[0], -2**31)
+    change(filters[1], 1e-36)
+    change(bias[1], 1e-36 * graph.known(graph.initialisers[0].name))
+    assert_integers(graph, tmp_path)
+    text = run("compile", tmp_path / "m.onnx", "--emit=nn", "-o", "-")
+    assert "rescale" in text and "-2147483648" in text
+
+
 @pytest.mark.parametrize("attributes", [
     {}, {"kernel_shape": [3, 3], "pads": [1, 1, 1, 1], "strides": [2, 2]}])
 def test_means_that_tie(attributes, tmp_path):

@@ -82,13 +82,14 @@ bool LayerBuilder::biasIntegers(Value bias, ArrayRef<double> scales,
     Grid grid(quantizedElement(stored));
     for (auto [m, value] : llvm::enumerate(*known)) {
       int64_t steps = value - grid.zeroPoint(int64_t(m));
-      // The scale is a product that was rounded to binary32.
       double ratio = grid.scale(int64_t(m)) / scales[m];
-      if (!(std::fabs(double(steps) * ratio) < 2147483648.0))
+      // The scale is a product that was rounded to binary32.
+      if (std::fabs(ratio - 1) < 1e-6)
+        integers.push_back(steps);
+      else if (std::fabs(double(steps) * ratio) < 2147483648.0)
+        integers.push_back(std::llround(double(steps) * ratio));
+      else
         return false;
-      integers.push_back(std::fabs(ratio - 1) < 1e-6
-                             ? steps
-                             : std::llround(double(steps) * ratio));
     }
   } else if (floats) {
     for (auto [m, value] : llvm::enumerate(*floats)) {
