@@ -5,6 +5,7 @@
 #include "rowlock/Program/Values.h"
 #include "rowlock/Runtime/HostDevice.h"
 #include "rowlock/Runtime/Session.h"
+#include "rowlock/Support/Bytes.h"
 
 #include <mutex>
 #include <thread>
@@ -112,7 +113,7 @@ Status Calibration::runBatches(int64_t &first) {
     if (!*count)
       break;
     std::vector<uint8_t> bytes(values.size() * 4);
-    std::memcpy(bytes.data(), values.data(), bytes.size());
+    copyBytes(bytes.data(), values.data(), bytes.size());
     auto outputs =
         session.run({bytes}, *count, [&](int64_t, int64_t inThisRun) {
           return observe(*device, batch, inThisRun, seen);

@@ -3,6 +3,7 @@
 
 #include "rowlock/Program/RunLength.h"
 #include "rowlock/Program/Values.h"
+#include "rowlock/Support/Bytes.h"
 
 #include <cstring>
 
@@ -83,6 +84,6 @@ int64_t CodedLayout::write(uint8_t *data, int64_t block,
   uint32_t offset = uint32_t(indexWords + block * slotWords);
   std::memcpy(data + block * 4, &offset, 4);
   std::vector<uint64_t> words = encodeRuns(values, bits);
-  std::memcpy(data + int64_t(offset) * 8, words.data(), words.size() * 8);
+  copyBytes(data + int64_t(offset) * 8, words.data(), words.size() * 8);
   return 4 + int64_t(words.size()) * 8;
 }

@@ -10,6 +10,7 @@
 #include "rowlock/Pipelines/Compile.h"
 #include "rowlock/Pipelines/Verify.h"
 #include "rowlock/Reference/Evaluator.h"
+#include "rowlock/Support/Bytes.h"
 #include "rowlock/Target/YAML/TargetYAML.h"
 
 #include "mlir/Dialect/Quant/IR/QuantTypes.h"
@@ -172,7 +173,7 @@ static Result<ImageSource> drawImages(const std::vector<int64_t> &shape,
   for (float &value : values)
     value *= factor;
   array.bytes.resize(values.size() * 4);
-  std::memcpy(array.bytes.data(), values.data(), array.bytes.size());
+  copyBytes(array.bytes.data(), values.data(), array.bytes.size());
   if (Status written = writeNPY(path, array); !written)
     return written;
   return ImageSource::open(path, {}, shape);

@@ -1,5 +1,6 @@
 //===- ONNXCut.cpp - The model of some nodes ------------------------------===//
 #include "ONNXModel.h"
+#include "rowlock/Support/Bytes.h"
 
 #include "RandomValues.h"
 
@@ -182,7 +183,7 @@ bool Cut::addConstant(const std::string &name, onnx::GraphProto &graph) {
   std::vector<float> floats = RandomValues().numbers(count);
   const Array *known = values ? values(name) : nullptr;
   if (known && known->bytes.size() >= floats.size() * 4)
-    std::memcpy(floats.data(), known->bytes.data(), floats.size() * 4);
+    copyBytes(floats.data(), known->bytes.data(), floats.size() * 4);
   onnx::TensorProto *tensor = graph.add_initializer();
   tensor->set_name(name);
   tensor->set_data_type(onnx::TensorProto::FLOAT);

@@ -8,6 +8,7 @@
 #include "rowlock/Input/Images.h"
 #include "rowlock/Pipelines/Compile.h"
 #include "rowlock/Reference/Evaluator.h"
+#include "rowlock/Support/Bytes.h"
 
 #include "llvm/Support/FileSystem.h"
 
@@ -29,7 +30,7 @@ static Array arrayOf(std::vector<int64_t> shape,
   Array array;
   array.shape = std::move(shape);
   array.bytes.resize(values.size() * 4);
-  std::memcpy(array.bytes.data(), values.data(), array.bytes.size());
+  copyBytes(array.bytes.data(), values.data(), array.bytes.size());
   return array;
 }
 

@@ -1,5 +1,6 @@
 //===- Elements.cpp - Typed access to elements ----------------------------===//
 #include "Elements.h"
+#include "rowlock/Support/Bytes.h"
 
 #include <limits>
 
@@ -54,6 +55,6 @@ void rowlock::storeInteger(const TensorView &tensor, uint8_t *data,
 std::vector<float> rowlock::loadFloats(const TensorView &tensor,
                                        const uint8_t *data) {
   std::vector<float> values(tensor.elements());
-  std::memcpy(values.data(), data, values.size() * sizeof(float));
+  copyBytes(values.data(), data, values.size() * sizeof(float));
   return values;
 }

@@ -2,6 +2,7 @@
 #include "Elements.h"
 #include "Indices.h"
 #include "Kernels.h"
+#include "rowlock/Support/Bytes.h"
 
 using namespace rowlock;
 
@@ -38,7 +39,7 @@ Result<KernelRun> rowlock::prepareResample(const LayerView &layer) {
           for (int64_t i = 0; i < line.inner; ++i)
             sums[size_t(i)] += weight * loadFloat(data[0], from + i);
         }
-        std::memcpy(out, sums.data(), sums.size() * sizeof(float));
+        copyBytes(out, sums.data(), sums.size() * sizeof(float));
         out += sums.size() * sizeof(float);
       }
   });

@@ -12,6 +12,7 @@
 #include "rowlock/Program/ProgramWriter.h"
 #include "rowlock/Program/Values.h"
 #include "rowlock/Runtime/Session.h"
+#include "rowlock/Support/Bytes.h"
 
 #include "llvm/Support/CommandLine.h"
 #include "llvm/Support/raw_ostream.h"
@@ -97,7 +98,7 @@ static int fail(const std::string &message) {
 static std::vector<float> imageFloats(const std::vector<uint8_t> &bytes,
                                       size_t unit, int64_t image) {
   std::vector<float> values(unit / 4);
-  std::memcpy(values.data(), bytes.data() + size_t(image) * unit, unit);
+  copyBytes(values.data(), bytes.data() + size_t(image) * unit, unit);
   return values;
 }
 
@@ -277,7 +278,7 @@ static int runImages(const Program &program, Machine &machine) {
   std::vector<std::vector<uint8_t>> data;
   for (const Images &input : *images) {
     data.emplace_back(input.values.size() * 4);
-    std::memcpy(data.back().data(), input.values.data(), data.back().size());
+    copyBytes(data.back().data(), input.values.data(), data.back().size());
   }
   int64_t count = images->front().count;
   Progress progress("running");

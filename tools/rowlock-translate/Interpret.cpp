@@ -7,6 +7,7 @@
 #include "rowlock/Frontend/ONNX/TensorFile.h"
 #include "rowlock/Input/Array.h"
 #include "rowlock/Reference/Evaluator.h"
+#include "rowlock/Support/Bytes.h"
 
 #include "llvm/Support/Format.h"
 
@@ -54,11 +55,11 @@ static Status writeOutput(const RefTensor &tensor, const std::string &path) {
                      tensor.type.getShape().end());
   if (tensor.type.getElementType().isF32()) {
     array.bytes.resize(tensor.floats.size() * 4);
-    std::memcpy(array.bytes.data(), tensor.floats.data(), array.bytes.size());
+    copyBytes(array.bytes.data(), tensor.floats.data(), array.bytes.size());
   } else {
     array.type = fb::ElementType::I64;
     array.bytes.resize(tensor.integers.size() * 8);
-    std::memcpy(array.bytes.data(), tensor.integers.data(), array.bytes.size());
+    copyBytes(array.bytes.data(), tensor.integers.data(), array.bytes.size());
   }
   return writeNPY(path, array);
 }

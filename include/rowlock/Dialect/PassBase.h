@@ -10,6 +10,8 @@
 
 #include "llvm/Config/llvm-config.h"
 
+#include <type_traits>
+
 #if defined(NDEBUG) || defined(ROWLOCK_MLIR_HAS_ASSERTIONS)
 #include "llvm/ADT/Statistic.h"
 #else

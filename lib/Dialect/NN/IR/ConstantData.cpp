@@ -1,6 +1,7 @@
 //===- ConstantData.cpp - Elements of constants ---------------------------===//
 #include "rowlock/Dialect/NN/IR/ConstantData.h"
 #include "rowlock/Dialect/NN/IR/NN.h"
+#include "rowlock/Support/Bytes.h"
 
 #include "mlir/IR/AsmState.h"
 #include "mlir/IR/DialectResourceBlobManager.h"
@@ -39,7 +40,7 @@ std::optional<std::vector<float>> nn::getFloats(ElementsAttr attr) {
     return std::nullopt;
   std::vector<float> values(count);
   if (!splat) {
-    std::memcpy(values.data(), data.data(), values.size() * sizeof(float));
+    copyBytes(values.data(), data.data(), values.size() * sizeof(float));
     return values;
   }
   float value;

@@ -94,23 +94,38 @@ func.func @movement(%x: tensor<1x2x2x2x!x>) -> tensor<2x1x!y> {
 // CHECK-LABEL: func @elementwise
 // CHECK: [[S:%.*]] = nn.add %arg0, %arg1 {multipliers = array<i64: 524288, 1048576>, rescale = #nn.rescale<[33554432], [45]>}
 // CHECK: [[M:%.*]] = nn.mul %arg0, [[S]] {rescale = #nn.rescale<[33554432], [26]>}
-// CHECK: [[A:%.*]] = nn.average_pool2d [[M]] {kernel = array<i64: 1, 2>, rescale = #nn.rescale<[33554432, 33554432], [25, 26]>}
+// CHECK: [[A:%.*]] = nn.average_pool2d [[M]] {kernel = array<i64: 1, 3>, rescale = #nn.rescale<[33554432, 33554432, 44739243], [25, 26, 27]>}
 // CHECK: nn.concat [[A]], [[A]] {axis = 1 : i64, rescale = #nn.rescale<[33554432, 33554432], [25, 25]>}
-func.func @elementwise(%x: tensor<1x1x1x2x!x>, %y: tensor<1x1x1x2x!y>) -> tensor<1x2x1x1x!y> {
-  %0 = nn.dequantize %x : (tensor<1x1x1x2x!x>) -> tensor<1x1x1x2xf32>
-  %1 = nn.dequantize %y : (tensor<1x1x1x2x!y>) -> tensor<1x1x1x2xf32>
-  %2 = nn.add %0, %1 : (tensor<1x1x1x2xf32>, tensor<1x1x1x2xf32>) -> tensor<1x1x1x2xf32>
-  %3 = nn.quantize %2 : (tensor<1x1x1x2xf32>) -> tensor<1x1x1x2x!y>
-  %4 = nn.dequantize %3 : (tensor<1x1x1x2x!y>) -> tensor<1x1x1x2xf32>
-  %5 = nn.mul %0, %4 : (tensor<1x1x1x2xf32>, tensor<1x1x1x2xf32>) -> tensor<1x1x1x2xf32>
-  %6 = nn.quantize %5 : (tensor<1x1x1x2xf32>) -> tensor<1x1x1x2x!y>
-  %7 = nn.dequantize %6 : (tensor<1x1x1x2x!y>) -> tensor<1x1x1x2xf32>
-  %8 = nn.average_pool2d %7 {kernel = array<i64: 1, 2>} : (tensor<1x1x1x2xf32>) -> tensor<1x1x1x1xf32>
+func.func @elementwise(%x: tensor<1x1x1x3x!x>, %y: tensor<1x1x1x3x!y>) -> tensor<1x2x1x1x!y> {
+  %0 = nn.dequantize %x : (tensor<1x1x1x3x!x>) -> tensor<1x1x1x3xf32>
+  %1 = nn.dequantize %y : (tensor<1x1x1x3x!y>) -> tensor<1x1x1x3xf32>
+  %2 = nn.add %0, %1 : (tensor<1x1x1x3xf32>, tensor<1x1x1x3xf32>) -> tensor<1x1x1x3xf32>
+  %3 = nn.quantize %2 : (tensor<1x1x1x3xf32>) -> tensor<1x1x1x3x!y>
+  %4 = nn.dequantize %3 : (tensor<1x1x1x3x!y>) -> tensor<1x1x1x3xf32>
+  %5 = nn.mul %0, %4 : (tensor<1x1x1x3xf32>, tensor<1x1x1x3xf32>) -> tensor<1x1x1x3xf32>
+  %6 = nn.quantize %5 : (tensor<1x1x1x3xf32>) -> tensor<1x1x1x3x!y>
+  %7 = nn.dequantize %6 : (tensor<1x1x1x3x!y>) -> tensor<1x1x1x3xf32>
+  %8 = nn.average_pool2d %7 {kernel = array<i64: 1, 3>} : (tensor<1x1x1x3xf32>) -> tensor<1x1x1x1xf32>
   %9 = nn.quantize %8 : (tensor<1x1x1x1xf32>) -> tensor<1x1x1x1x!y>
   %10 = nn.dequantize %9 : (tensor<1x1x1x1x!y>) -> tensor<1x1x1x1xf32>
   %11 = nn.concat %10, %10 {axis = 1 : i64} : (tensor<1x1x1x1xf32>, tensor<1x1x1x1xf32>) -> tensor<1x2x1x1xf32>
   %12 = nn.quantize %11 : (tensor<1x2x1x1xf32>) -> tensor<1x2x1x1x!y>
   return %12 : tensor<1x2x1x1x!y>
+}
+
+// -----
+
+!x = !quant.uniform<u8:f32, 0.5:10>
+
+// The mean of two integers often lies in the middle of two: the sum of floats
+// decides.
+// CHECK-LABEL: func @means_that_tie
+// CHECK: nn.average_pool2d {{.*}} -> tensor<1x1x1x1xf32>
+func.func @means_that_tie(%x: tensor<1x1x1x2x!x>) -> tensor<1x1x1x1x!x> {
+  %0 = nn.dequantize %x : (tensor<1x1x1x2x!x>) -> tensor<1x1x1x2xf32>
+  %1 = nn.average_pool2d %0 {kernel = array<i64: 1, 2>} : (tensor<1x1x1x2xf32>) -> tensor<1x1x1x1xf32>
+  %2 = nn.quantize %1 : (tensor<1x1x1x1xf32>) -> tensor<1x1x1x1x!x>
+  return %2 : tensor<1x1x1x1x!x>
 }
 
 // -----
