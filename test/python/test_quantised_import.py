@@ -152,6 +152,25 @@ def test_channels_last(op, attributes, size, tmp_path):
     assert_integers(graph, tmp_path)
 
 
+@pytest.mark.parametrize("kind", [np.uint8, np.uint16])
+def test_quantisers_of_microsoft(kind, tmp_path):
+    """ONNX Runtime's quantiser writes them for 16 bits before opset 21."""
+    graph = QuantisedGraph(16, "qdq", [2, 3, 8, 8], False)
+    graph.conv(6, 3)
+    model = graph.model()
+    zeros = {node.input[2] for node in model.graph.node if node.op_type == "QuantizeLinear"}
+    for node in model.graph.node:
+        if node.op_type in ("QuantizeLinear", "DequantizeLinear"):
+            node.domain = MICROSOFT
+    for tensor in model.graph.initializer:
+        if tensor.name in zeros:
+            tensor.CopyFrom(numpy_helper.from_array(
+                numpy_helper.to_array(tensor).astype(kind), tensor.name))
+    values = np.random.default_rng(0).normal(0, 1.5, graph.shape).astype(np.float32)
+    step = float(graph.known(graph.last[2]))
+    assert np.abs(run_program(model, values, tmp_path) - judge(model, values)).max() < 1.01 * step
+
+
 def test_a_saturated_bias(tmp_path):
     """Quantisers give a filter of zeros a scale so small that its bias saturates."""
     graph = QuantisedGraph(15, "qdq", [2, 3, 8, 8], False)

@@ -94,11 +94,15 @@ static LogicalResult importDequantize(Node &node) {
 }
 
 llvm::ArrayRef<HandlerEntry> rowlock::quantHandlers() {
+  static const char microsoft[] = "com.microsoft";
+  static const char before[] =
+      "`nn.quantize`, a part of the layer before where it can be one";
+  static const char behind[] =
+      "`nn.dequantize`, a part of the layer behind where it can be one";
   static const HandlerEntry entries[] = {
-      {"QuantizeLinear", 10, importQuantize,
-       "`nn.quantize`, a part of the layer before where it can be one", "host"},
-      {"DequantizeLinear", 10, importDequantize,
-       "`nn.dequantize`, a part of the layer behind where it can be one",
-       "host"}};
+      {"QuantizeLinear", 10, importQuantize, before, "host"},
+      {"DequantizeLinear", 10, importDequantize, behind, "host"},
+      {"QuantizeLinear", 1, importQuantize, before, "host", microsoft},
+      {"DequantizeLinear", 1, importDequantize, behind, "host", microsoft}};
   return entries;
 }
