@@ -4,7 +4,6 @@
 #include "mlir/Interfaces/FunctionInterfaces.h"
 
 #include "llvm/ADT/DenseMap.h"
-#include "llvm/ADT/StringSet.h"
 
 using namespace mlir;
 using namespace rowlock;
@@ -22,10 +21,15 @@ std::string nn::nameOf(Location loc) {
 }
 
 /// `base`, or with the least number behind it that nothing is called by yet.
-static std::string takeName(const std::string &base, llvm::StringSet<> &taken) {
-  std::string name = base;
-  for (int64_t k = 1; !taken.insert(name).second; ++k)
-    name = base + "." + std::to_string(k);
+static std::string takeName(const std::string &base, nn::TakenNames &taken) {
+  if (taken.try_emplace(base, 1).second)
+    return base;
+  int64_t next = taken.lookup(base);
+  std::string name;
+  do
+    name = base + "." + std::to_string(next++);
+  while (!taken.try_emplace(name, 1).second);
+  taken[base] = next;
   return name;
 }
 
@@ -34,11 +38,11 @@ static std::string takeName(const std::string &base, llvm::StringSet<> &taken) {
 /// result that is called like an argument, which it returns, gets a name here,
 /// before an operation can take it.
 static void reserveInterface(FunctionOpInterface function,
-                             llvm::StringSet<> &taken,
+                             nn::TakenNames &taken,
                              llvm::DenseMap<Operation *, std::string> &owned) {
   for (unsigned k = 0; k < function.getNumArguments(); ++k)
     if (auto name = function.getArgAttrOfType<StringAttr>(k, nn::kNameAttr))
-      taken.insert(name);
+      taken.try_emplace(name, 1);
   if (function.isExternal())
     return;
   Operation *terminator = function.getFunctionBody().front().getTerminator();
@@ -57,7 +61,7 @@ static void reserveInterface(FunctionOpInterface function,
 }
 
 void nn::makeNamesUnique(Operation *op) {
-  llvm::StringSet<> taken;
+  nn::TakenNames taken;
   llvm::DenseMap<Operation *, std::string> owned;
   op->walk([&](FunctionOpInterface function) {
     reserveInterface(function, taken, owned);
@@ -78,7 +82,8 @@ void nn::makeNamesUnique(Operation *op) {
 }
 
 nn::NameDeriver::NameDeriver(Operation *op) {
-  op->walk([&](Operation *inner) { taken.insert(nameOf(inner->getLoc())); });
+  op->walk(
+      [&](Operation *inner) { taken.try_emplace(nameOf(inner->getLoc()), 1); });
 }
 
 Location nn::NameDeriver::operator()(Location loc, StringRef suffix) {

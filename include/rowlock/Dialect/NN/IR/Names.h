@@ -10,7 +10,7 @@
 #include "mlir/IR/Location.h"
 #include "mlir/IR/Operation.h"
 
-#include "llvm/ADT/StringSet.h"
+#include "llvm/ADT/StringMap.h"
 
 #include <string>
 
@@ -27,6 +27,9 @@ std::string nameOf(mlir::Location loc);
 /// kind, with ".1", ".2", ... where it is taken. Names of arguments are taken.
 void makeNamesUnique(mlir::Operation *op);
 
+/// Names that are taken, each with the next number to try behind it.
+using TakenNames = llvm::StringMap<int64_t>;
+
 /// Names for values that a lowering puts beside one that keeps its name.
 class NameDeriver {
 public:
@@ -36,7 +39,7 @@ public:
   mlir::Location operator()(mlir::Location loc, llvm::StringRef suffix);
 
 private:
-  llvm::StringSet<> taken;
+  TakenNames taken;
 };
 
 } // namespace rowlock::nn
