@@ -52,7 +52,8 @@ static RowlockError *checkIndex(const char *what, size_t index, size_t count) {
 RowlockError *rowlockDeviceWrite(RowlockDevice *device, size_t input,
                                  const void *data, size_t bytes) {
   ROWLOCK_REQUIRE(device);
-  ROWLOCK_REQUIRE(data || bytes == 0);
+  if (bytes)
+    ROWLOCK_REQUIRE(data);
   if (RowlockError *error = checkIndex("input", input, device->inputs.size()))
     return error;
   return capi::error(
@@ -67,7 +68,8 @@ RowlockError *rowlockDeviceRun(RowlockDevice *device) {
 RowlockError *rowlockDeviceRead(RowlockDevice *device, size_t output,
                                 void *data, size_t bytes) {
   ROWLOCK_REQUIRE(device);
-  ROWLOCK_REQUIRE(data || bytes == 0);
+  if (bytes)
+    ROWLOCK_REQUIRE(data);
   if (RowlockError *error =
           checkIndex("output", output, device->outputs.size()))
     return error;

@@ -30,8 +30,10 @@ RowlockError *rowlockCompileOptionsSetInputValue(
     const int64_t *shape, size_t rank, const void *data, size_t bytes) {
   ROWLOCK_REQUIRE(options);
   ROWLOCK_REQUIRE(name);
-  ROWLOCK_REQUIRE(shape || rank == 0);
-  ROWLOCK_REQUIRE(data || bytes == 0);
+  if (rank)
+    ROWLOCK_REQUIRE(shape);
+  if (bytes)
+    ROWLOCK_REQUIRE(data);
   std::string input = "input '" + std::string(name) + "': ";
   if (unsigned(type) >= std::size(dataTypes))
     return capi::error(input + "element type " + std::to_string(int(type)) +

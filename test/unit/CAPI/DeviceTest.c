@@ -80,11 +80,13 @@ static void testErrors(void) {
   float values[6] = {0};
   CHECK_ERROR(rowlockDeviceWrite(device, 1, values, 24), "input 1");
   CHECK_ERROR(rowlockDeviceWrite(device, 0, values, 20), "20");
-  CHECK_ERROR(rowlockDeviceWrite(device, 0, NULL, 24), "is null");
+  CHECK_ERROR(rowlockDeviceWrite(device, 0, NULL, 24),
+              "rowlockDeviceWrite: data is null");
   CHECK_ERROR(rowlockDeviceWrite(device, 0, NULL, 0), "24");
   CHECK_ERROR(rowlockDeviceRead(device, 1, values, 24), "output 1");
   CHECK_ERROR(rowlockDeviceRead(device, 0, values, 20), "20");
-  CHECK_ERROR(rowlockDeviceRead(device, 0, NULL, 24), "is null");
+  CHECK_ERROR(rowlockDeviceRead(device, 0, NULL, 24),
+              "rowlockDeviceRead: data is null");
   CHECK_ERROR(rowlockDeviceWrite(NULL, 0, values, 24), "device is null");
   CHECK_ERROR(rowlockDeviceRead(NULL, 0, values, 24), "device is null");
   CHECK_ERROR(rowlockDeviceRun(NULL), "device is null");
