@@ -63,6 +63,39 @@ def test_all_unsupported_nodes_in_one_error(folder, tmp_path, count):
     assert ("and 30 more" in said) == (count == 50) and "Relu" not in said
 
 
+def test_nodes_with_unsupported_attributes_in_one_error(folder, tmp_path):
+    nodes = [helper.make_node("Softmax", ["x"], ["a"], name="soft", axis=7),
+             helper.make_node("Foo", ["a"], ["b"], name="foo"),
+             helper.make_node("Relu", ["b"], ["c"], name="behind"),
+             helper.make_node("Flatten", ["x"], ["y"], name="flat", axis=9)]
+    values = [helper.make_tensor_value_info(name, TensorProto.FLOAT, (1, 2)) for name in "xy"]
+    model = helper.make_model(helper.make_graph(nodes, "g", values[:1], values[1:]),
+                              opset_imports=[helper.make_opsetid("", 13)])
+    onnx.save(model, tmp_path / "bad.onnx")
+    said = compile_bad(folder, tmp_path / "bad.onnx", tmp_path)
+    assert "bad.onnx: 3 nodes are not supported: node 'soft' (Softmax): axis 7 is" in said
+    assert "; node 'foo' (Foo): " in said and "; node 'flat' (Flatten): " in said
+    assert "behind" not in said
+
+
+def test_two_opsets(folder, tmp_path):
+    model = onnx.load(make(tmp_path, "Relu"))
+    model.opset_import.append(helper.make_opsetid("ai.onnx", 11))
+    onnx.save(model, tmp_path / "bad.onnx")
+    said = compile_bad(folder, tmp_path / "bad.onnx", tmp_path)
+    assert f"two ONNX opsets, {model.opset_import[0].version} and 11" in said
+
+
+def test_names_of_element_types(folder, tmp_path):
+    model = onnx.load(make(tmp_path, "Relu"))
+    for kind, name in ((TensorProto.COMPLEX64, "complex64"), (TensorProto.STRING, "string"),
+                       (77, "77")):
+        model.graph.input[0].type.tensor_type.elem_type = kind
+        onnx.save(model, tmp_path / "bad.onnx")
+        said = compile_bad(folder, tmp_path / "bad.onnx", tmp_path)
+        assert f"input 'x' has element type {name}, which is not supported" in said
+
+
 def symbolic(folder, shape):
     """Relu on an input of that shape, in which names are symbolic."""
     onnx.save(helper.make_model(helper.make_graph(

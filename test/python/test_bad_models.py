@@ -5,6 +5,7 @@ import pathlib
 import resource
 import signal
 import subprocess
+import time
 
 import numpy as np
 import onnx
@@ -67,6 +68,22 @@ def conv(weights, **attributes):
 def test_cyclic_graph(tmp_path):
     said = refused(tmp_path, model_of([relu("b", "a"), relu("a", "b"), relu("b", "y")]))
     assert "bad.onnx" in said and "make_a" in said and "later node" in said
+
+
+def test_a_node_that_reads_its_own_result(tmp_path):
+    said = refused(tmp_path, model_of([relu("y", "y")]))
+    assert "make_y" in said and "operand 'y' is its own result" in said
+
+
+def test_ten_thousand_nodes_around_one(tmp_path):
+    """All that Sum makes on the way has one name with numbers."""
+    names = [f"t{k}" for k in range(10000)]
+    model = model_of([*(relu("x", name) for name in names), helper.make_node("Sum", names, ["y"])],
+                     (1, 2))
+    onnx.save(model, tmp_path / "m.onnx")
+    begin = time.monotonic()
+    run("compile", tmp_path / "m.onnx", "--device=cpu", "-o", tmp_path / "m.rlk")
+    assert time.monotonic() - begin < 15  # on a loaded machine
 
 
 @pytest.mark.parametrize("what,model", [

@@ -27,7 +27,8 @@ static LogicalResult importCast(Node &node) {
     return failure();
   std::optional<DataType> type = dataType(int(*to));
   if (!type)
-    return node.error() << "elements of type " << *to << " are not supported";
+    return node.error() << "elements of type " << dataTypeName(int(*to))
+                        << " are not supported";
   return castTo(node, elementType(node.builder().getContext(), *type));
 }
 

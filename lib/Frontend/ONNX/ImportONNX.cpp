@@ -94,7 +94,6 @@ public:
     graph.folder = folder.str();
   }
 
-  /// `read` is what came of reading the model.
   OwningOpRef<ModuleOp> run(const Status &read, const onnx::ModelProto &model);
 
 private:
@@ -125,8 +124,12 @@ private:
 
 LogicalResult Importer::readOpset(const onnx::ModelProto &model) {
   for (const onnx::OperatorSetIdProto &opset : model.opset_import())
-    if (isONNX(opset.domain()))
+    if (isONNX(opset.domain())) {
+      if (graph.opset && graph.opset != opset.version())
+        return error() << "the model names two ONNX opsets, " << graph.opset
+                       << " and " << opset.version();
       graph.opset = opset.version();
+    }
   if (graph.opset < 1)
     return error() << "the model names no ONNX opset";
   if (graph.opset > kNewestOpset)
@@ -170,7 +173,7 @@ Importer::inputType(const onnx::ValueInfoProto &input) {
   std::optional<DataType> element = dataType(type.tensor_type().elem_type());
   if (!element)
     return error() << "input '" << input.name() << "' has element type "
-                   << type.tensor_type().elem_type()
+                   << dataTypeName(type.tensor_type().elem_type())
                    << ", which is not supported";
   if (graph.halfAsFloat && isHalf(*element))
     element = DataType::Float32;
@@ -251,6 +254,10 @@ LogicalResult Importer::readInputs(const onnx::GraphProto &proto,
     types.push_back(*type);
     names.push_back(input.name());
   }
+  for (const TensorData &known : options.inputValues)
+    if (!declared.contains(known.name))
+      return error() << "a value is given for input '" << known.name
+                     << "', which the model has not";
   for (const auto &[name, size] : options.dims)
     if (!boundDims.count(name))
       return error() << "--dim '" << name << "=" << size
@@ -280,23 +287,25 @@ static Result<const HandlerEntry *> handlerOf(const onnx::NodeProto &node,
       ")");
 }
 
+/// One error for all nodes that are refused, each with its reason.
+static LogicalResult refuse(InFlightDiagnostic error,
+                            ArrayRef<std::string> refused) {
+  constexpr size_t mostListed = 20;
+  if (refused.size() > 1)
+    error << refused.size() << " nodes are not supported: ";
+  error << llvm::join(refused.take_front(mostListed), "; ");
+  if (refused.size() > mostListed)
+    error << "; and " << refused.size() - mostListed << " more";
+  return error;
+}
+
 /// All nodes without a handler in one error.
 LogicalResult Importer::checkOperators(const onnx::GraphProto &proto) {
-  constexpr size_t mostListed = 20;
   std::vector<std::string> refused;
   for (const onnx::NodeProto &node : proto.node())
     if (auto handler = handlerOf(node, graph.opset); !handler)
       refused.push_back(Node(graph, node).name() + ": " + handler.message());
-  if (refused.empty())
-    return success();
-  InFlightDiagnostic diagnostic = error();
-  if (refused.size() > 1)
-    diagnostic << refused.size() << " nodes are not supported: ";
-  diagnostic << llvm::join(
-      ArrayRef<std::string>(refused).take_front(mostListed), "; ");
-  if (refused.size() > mostListed)
-    diagnostic << "; and " << refused.size() - mostListed << " more";
-  return diagnostic;
+  return refused.empty() ? success() : refuse(error(), refused);
 }
 
 void Importer::readDeclarations(const onnx::GraphProto &proto) {
@@ -397,12 +406,59 @@ OwningOpRef<ModuleOp> Importer::run(const Status &read,
   return module;
 }
 
+/// All nodes that are refused, by an import that goes on after them.
+static std::vector<std::string> findRefused(const onnx::ModelProto &model,
+                                            StringRef path, StringRef folder,
+                                            MLIRContext *context,
+                                            ImportOptions options) {
+  std::vector<NodeRecord> records;
+  options.records = &records;
+  options.unknownInputs = nullptr;
+  ScopedDiagnosticHandler quiet(context,
+                                [](Diagnostic &) { return success(); });
+  bool allowed = context->allowsUnregisteredDialects();
+  Importer(path, folder, context, options).run(Status::ok(), model);
+  context->allowUnregisteredDialects(allowed);
+  std::vector<std::string> refused;
+  for (const NodeRecord &record : records)
+    if (record.fate == NodeFate::NoHandler || record.fate == NodeFate::NotBuilt)
+      refused.push_back(record.node + ": " + record.problem);
+  return refused;
+}
+
+/// `read` is what came of reading the model.
+static OwningOpRef<ModuleOp>
+import(const Status &read, const onnx::ModelProto &model, StringRef path,
+       StringRef folder, MLIRContext *context, const ImportOptions &options) {
+  if (options.records)
+    return Importer(path, folder, context, options).run(read, model);
+  std::optional<Diagnostic> first;
+  OwningOpRef<ModuleOp> module;
+  {
+    ScopedDiagnosticHandler held(context, [&](Diagnostic &diagnostic) {
+      if (!first)
+        first = std::move(diagnostic);
+      return success();
+    });
+    module = Importer(path, folder, context, options).run(read, model);
+  }
+  if (module)
+    return module;
+  std::vector<std::string> refused =
+      findRefused(model, path, folder, context, options);
+  if (refused.size() > 1)
+    (void)refuse(emitError(FileLineColLoc::get(context, path, 0, 0)), refused);
+  else
+    context->getDiagEngine().emit(std::move(*first));
+  return nullptr;
+}
+
 OwningOpRef<ModuleOp> rowlock::importONNX(StringRef path, MLIRContext *context,
                                           const ImportOptions &options) {
   onnx::ModelProto proto;
   Status read = readMessage(path.str(), proto);
-  return Importer(path, llvm::sys::path::parent_path(path), context, options)
-      .run(read, proto);
+  return import(read, proto, path, llvm::sys::path::parent_path(path), context,
+                options);
 }
 
 OwningOpRef<ModuleOp> rowlock::importONNX(const ModelBytes &model,
@@ -410,5 +466,5 @@ OwningOpRef<ModuleOp> rowlock::importONNX(const ModelBytes &model,
                                           const ImportOptions &options) {
   onnx::ModelProto proto;
   Status read = parseMessage(model.bytes, proto);
-  return Importer(model.name, model.folder, context, options).run(read, proto);
+  return import(read, proto, model.name, model.folder, context, options);
 }

@@ -68,7 +68,9 @@ GraphTensor *Node::find(int position) {
   auto found = graph.tensors.find(name);
   if (found != graph.tensors.end())
     return &found->second;
-  if (graph.laterOutputs.count(name))
+  if (llvm::is_contained(proto.output(), name))
+    error() << "operand '" << name << "' is its own result";
+  else if (graph.laterOutputs.count(name))
     error() << "operand '" << name
             << "' is made by a later node; nodes must be "
             << "sorted";

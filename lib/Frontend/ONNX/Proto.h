@@ -23,6 +23,9 @@ int64_t countElements(const std::vector<int64_t> &shape);
 /// and 4-bit floats.
 std::optional<DataType> dataType(int onnxType);
 
+/// "string", "complex64", ...; "77" where ONNX has none.
+std::string dataTypeName(int onnxType);
+
 /// Parses a whole file; the error is the reason alone.
 Status readMessage(const std::string &path,
                    google::protobuf::MessageLite &message);

@@ -231,6 +231,14 @@ enum NewerType {
   int4 = 22
 };
 
+std::string rowlock::dataTypeName(int onnxType) {
+  if (!onnx::TensorProto::DataType_IsValid(onnxType))
+    return std::to_string(onnxType);
+  return llvm::StringRef(onnx::TensorProto::DataType_Name(
+                             onnx::TensorProto::DataType(onnxType)))
+      .lower();
+}
+
 std::optional<DataType> rowlock::dataType(int onnxType) {
   switch (onnxType) {
   case onnx::TensorProto::FLOAT:
@@ -323,7 +331,7 @@ Result<TensorData> rowlock::decodeTensor(const onnx::TensorProto &proto,
   tensor.shape.assign(proto.dims().begin(), proto.dims().end());
   std::optional<DataType> type = dataType(proto.data_type());
   if (!type)
-    return Status::error("element type " + std::to_string(proto.data_type()) +
+    return Status::error("element type " + dataTypeName(proto.data_type()) +
                          " is not supported");
   tensor.type = *type;
   int64_t count = countElements(tensor.shape);
