@@ -48,6 +48,9 @@ def compile(model, *, device="array", target=None, batch=1, int16=False, calibra
                                 bytes_of(value))
     if isinstance(model, (str, os.PathLike)):
         return Program(options.compile_file(os.fspath(model)))
+    if not isinstance(model, bytes) and not hasattr(model, "SerializeToString"):
+        raise TypeError(f"the model is a {type(model).__name__}, expected a path, bytes or an "
+                        "onnx.ModelProto")
     data = model if isinstance(model, bytes) else model.SerializeToString()
     return Program(options.compile_bytes(data, name, os.fspath(folder)))
 

@@ -35,11 +35,14 @@ class RowlockRep(BackendRep):
         self.devices = {}
 
     def run(self, inputs, **kwargs):
-        """Arrays by position, or a dict by name. The outputs by position and name. Types
+        """Arrays by position, a dict by name, or the one array. The outputs by position and name. Types
         that numpy has not are those of onnx.numpy_helper.to_array, but bfloat16, which
         comes and goes as float32; its bits are taken, too."""
         if not isinstance(inputs, dict):
-            inputs = dict(zip(self.input_names, inputs, strict=True))
+            inputs = _named(self.input_names, inputs)
+        for name in sorted(set(inputs) ^ set(self.input_names)):
+            raise ValueError(f"input '{name}' is " + (
+                "none of the model's" if name in inputs else "missing"))
         values = {name: np.asarray(inputs[name]) for name in self.input_names}
         device = self._device(values)
         program = device.program
@@ -71,6 +74,13 @@ class RowlockRep(BackendRep):
             images = pathlib.Path(folder) / "images.npy"
             np.save(images, options["calibration"])
             return rowlock.compile(model, **{**options, "calibration": images})
+
+
+def _named(names, inputs):
+    inputs = [inputs] if isinstance(inputs, np.ndarray) else list(inputs)
+    if len(inputs) != len(names):
+        raise ValueError(f"there are {len(names)} inputs, got {len(inputs)}")
+    return dict(zip(names, inputs, strict=True))
 
 
 def _closed(model, values):
@@ -133,6 +143,8 @@ class RowlockBackend(Backend):
         """kwargs: those of `rowlock.compile`; `calibration` may also be an array of
         images, N before their shape."""
         cls._check_device(device)
+        if not isinstance(model, onnx.ModelProto):
+            raise TypeError(f"the model is a {type(model).__name__}, expected onnx.ModelProto")
         return RowlockRep(model, device.partition(":")[0], kwargs)
 
     @classmethod
@@ -142,14 +154,14 @@ class RowlockBackend(Backend):
     @classmethod
     def run_node(cls, node, inputs, device="CPU", outputs_info=None, **kwargs):
         """kwargs may hold `opset_version`, of ai.onnx."""
-        values = [np.asarray(value) for value in inputs]
-        names = [name for name in node.input if name]
+        named = _named([name for name in node.input if name], inputs)
+        values = {name: np.asarray(value) for name, value in named.items()}
         opset = kwargs.pop("opset_version", onnx.defs.onnx_opset_version())
         graph = onnx.helper.make_graph(
             [node], "node",
             [onnx.helper.make_tensor_value_info(
                 name, onnx.helper.np_dtype_to_tensor_dtype(value.dtype), value.shape)
-             for name, value in zip(names, values, strict=True)],
+             for name, value in values.items()],
             [onnx.helper.make_empty_tensor_value_info(name) for name in node.output if name])
         model = onnx.helper.make_model(graph, opset_imports=[onnx.helper.make_opsetid("", opset)])
         cls._check_device(device)

@@ -116,6 +116,32 @@ def test_backend():
     assert (outputs[0] == np.maximum(x, 0)).all() and (outputs["y"] == outputs[0]).all()
 
 
+def test_inputs_of_the_backend():
+    """Named, in their order, or the one array; what is missing or too much is an error."""
+    infos = [helper.make_tensor_value_info(name, TensorProto.FLOAT, (2, 2)) for name in "aby"]
+    add = helper.make_node("Add", ["a", "b"], ["y"])
+    rep = onnx_backend.prepare(helper.make_model(
+        helper.make_graph([add], "g", infos[:2], infos[2:]),
+        opset_imports=[helper.make_opsetid("", 13)]))
+    x = np.array([[1, 2], [3, 4]], np.float32)
+    for inputs in ([x, 2 * x], (x, 2 * x), {"b": 2 * x, "a": x}):
+        assert (rep.run(inputs)["y"] == 3 * x).all()
+    assert (onnx_backend.run_model(relu((2, 2)), x)[0] == x).all()
+    for inputs, reason in (([x], "2 inputs, got 1"), ([x] * 3, "2 inputs, got 3"),
+                           (x, "2 inputs, got 1"), ({"a": x}, "input 'b' is missing"),
+                           ({"a": x, "b": x, "c": x}, "input 'c' is none of the model's"),
+                           ([x, x[0]], r"input 'b' is float32 \[2, 2\], got float32 \[2\]")):
+        with pytest.raises(ValueError, match=reason):
+            rep.run(inputs)
+    twice = helper.make_node("Add", ["a", "a"], ["y"])
+    assert (onnx_backend.run_node(twice, [x, x], opset_version=13)[0] == 2 * x).all()
+    with pytest.raises(ValueError, match="2 inputs, got 1"):
+        onnx_backend.run_node(add, [x])
+    for prepare in (onnx_backend.prepare, rowlock.compile):
+        with pytest.raises(TypeError, match="the model is a int"):
+            prepare(3)
+
+
 def reshape():
     infos = [helper.make_tensor_value_info("x", TensorProto.FLOAT, ["N", 6]),
              helper.make_tensor_value_info("s", TensorProto.INT64, [2]),
@@ -134,6 +160,8 @@ def test_known_inputs_and_open_dimensions():
                               input_values={"s": np.array([3, 4])})
     assert [tensor.name for tensor in program.inputs] == ["x"]
     assert program.outputs[0].shape == (3, 4)
+    with pytest.raises(rowlock.Error, match="input 'z', which the model has not"):
+        rowlock.compile(relu(), device="cpu", input_values={"z": np.array([3, 4])})
     with pytest.raises(ValueError, match="complex64"):
         rowlock.compile(reshape(), device="cpu", input_values={"s": np.zeros(2, np.complex64)})
 
