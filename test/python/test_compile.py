@@ -8,7 +8,7 @@ import onnx
 import pytest
 
 import graphs
-from tools import DIGITS, MNIST, needs_data, run, start
+from tools import DIGITS, MNIST, needs_data, one_line, run, start
 
 MODES = {"eyeriss-int8": ["--target=eyeriss-int8"],
          "eyeriss-int8 in 16 bits": ["--target=eyeriss-int8", "--int16"],
@@ -147,6 +147,18 @@ def test_results_without_images(tmp_path):
     run("run", tmp_path / "m.rlk", f"--input={tmp_path / 'images.npy'}",
         f"--output={tmp_path / 'y.npy'}")
     assert np.array_equal(np.load(tmp_path / "y.npy"), np.load(tmp_path / "images.npy"))
+
+
+def test_a_model_without_inputs(tmp_path):
+    helper = onnx.helper
+    graph = helper.make_graph(
+        [helper.make_node("Shape", ["w"], ["y"])], "g", [],
+        [helper.make_tensor_value_info("y", onnx.TensorProto.INT64, [2])],
+        [onnx.numpy_helper.from_array(np.zeros((2, 3), np.float32), "w")])
+    onnx.save(helper.make_model(graph, ir_version=8, opset_imports=[helper.make_opsetid("", 13)]),
+              tmp_path / "m.onnx")
+    run("compile", tmp_path / "m.onnx", "--device=cpu", "-o", tmp_path / "m.rlk")
+    assert "no inputs" in one_line(start("run", tmp_path / "m.rlk", "--output=-"))
 
 
 def test_an_input_that_is_an_output_and_a_result_without_elements(tmp_path):
