@@ -1,11 +1,11 @@
 //===- Calibrate.cpp - Ranges of a float network's tensors ----------------===//
 #include "rowlock/Pipelines/Calibrate.h"
 
+#include "rowlock/Input/InputElements.h"
 #include "rowlock/Pipelines/Compile.h"
 #include "rowlock/Program/Values.h"
 #include "rowlock/Runtime/HostDevice.h"
 #include "rowlock/Runtime/Session.h"
-#include "rowlock/Support/Bytes.h"
 
 #include <mutex>
 #include <thread>
@@ -112,10 +112,11 @@ Status Calibration::runBatches(int64_t &first) {
       return count.takeStatus();
     if (!*count)
       break;
-    std::vector<uint8_t> bytes(values.size() * 4);
-    copyBytes(bytes.data(), values.data(), bytes.size());
+    auto bytes = inputElements(values, session.inputs().front().type);
+    if (!bytes)
+      return bytes.takeStatus();
     auto outputs =
-        session.run({bytes}, *count, [&](int64_t, int64_t inThisRun) {
+        session.run({*bytes}, *count, [&](int64_t, int64_t inThisRun) {
           return observe(*device, batch, inThisRun, seen);
         });
     if (!outputs)

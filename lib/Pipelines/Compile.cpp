@@ -7,9 +7,11 @@
 #include "rowlock/Conversion/RSToProgram.h"
 #include "rowlock/Dialect/NN/IR/ConstantData.h"
 #include "rowlock/Dialect/NN/IR/Names.h"
+#include "rowlock/Dialect/NN/Kernels/ProgramTypes.h"
 #include "rowlock/Dialect/NN/Transforms/Passes.h"
 #include "rowlock/Dialect/RS/IR/RS.h"
 #include "rowlock/Dialect/RS/Transforms/Passes.h"
+#include "rowlock/Input/InputElements.h"
 #include "rowlock/Pipelines/ImposeMappings.h"
 #include "rowlock/Program/ProgramWriter.h"
 
@@ -81,10 +83,10 @@ Result<std::vector<int64_t>> rowlock::imageShape(ModuleOp module) {
     return Status::error(file + "the input has rank 0");
   if (shape[0] == 0)
     return Status::error(file + "the input takes no images");
-  if (!type.getElementType().isF32())
-    return Status::error(file +
-                         "the input is not float32; images serve only those "
-                         "that are");
+  auto element = nn::programType(type.getElementType());
+  if (!element || !takesNumbers(*element))
+    return Status::error(file + "the input is neither float32 nor integers; "
+                                "images serve only those that are");
   return std::vector<int64_t>(shape.begin() + 1, shape.end());
 }
 
@@ -149,7 +151,10 @@ rowlock::makeProgram(ModuleOp module, const std::string &name,
   FailureOr<fb::ProgramT> table = exportProgram(module);
   if (failed(table))
     return failure();
-  if (preprocessing)
+  bool takesImages = llvm::any_of(table->tensors, [](const auto &tensor) {
+    return tensor->kind == fb::TensorKind::Input;
+  });
+  if (preprocessing && takesImages)
     table->preprocessing.push_back(
         std::make_unique<fb::PreprocessingT>(*preprocessing));
   table->labels = labels;

@@ -6,6 +6,7 @@
 #include "rowlock/Dialect/NN/IR/NN.h"
 #include "rowlock/Dialect/NN/IR/Names.h"
 #include "rowlock/Dialect/NN/Kernels/ProgramTypes.h"
+#include "rowlock/Input/InputElements.h"
 #include "rowlock/Numerics/Float8.h"
 #include "rowlock/Numerics/Half.h"
 #include "rowlock/Program/TensorLayout.h"
@@ -221,18 +222,25 @@ rowlock::verifyProgram(const Program &program, ModuleOp module,
     ++input;
   }
   for (int64_t first = 0; first < images.count(); first += batch) {
-    RefTensor data;
-    data.type = type;
-    data.floats.assign(size_t(type.getNumElements()), 0);
+    std::vector<float> numbers(size_t(type.getNumElements()), 0);
     int64_t count = std::min(batch, images.count() - first);
     ImageSource::Image image;
     for (int64_t k = 0; k < count; ++k) {
       if (Status read = images.next(image); !read)
         return module.emitError() << read.message();
-      std::copy_n(image.values.begin(), unit, data.floats.begin() + k * unit);
+      std::copy_n(image.values.begin(), unit, numbers.begin() + k * unit);
     }
-    Status ran =
-        simulator.write(input, data.floats.data(), data.floats.size() * 4);
+    auto bytes =
+        inputElements(numbers, *nn::programType(type.getElementType()));
+    if (!bytes)
+      return module.emitError() << bytes.message();
+    RefTensor data;
+    data.type = type;
+    if (type.getElementType().isF32())
+      data.floats = std::move(numbers);
+    else
+      data.integers.assign(numbers.begin(), numbers.end());
+    Status ran = simulator.write(input, bytes->data(), bytes->size());
     if (ran)
       ran = simulator.run();
     if (!ran)

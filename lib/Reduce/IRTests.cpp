@@ -162,16 +162,18 @@ static float quantizeInput(func::FuncOp main) {
          float(element.getStorageTypeMax() - element.getStorageTypeMin()) / 4;
 }
 
-/// Random images in a file, for an input of the shape without batch.
+/// Random images in a file, for an input of the shape without batch; of whole
+/// numbers for one of integers.
 static Result<ImageSource> drawImages(const std::vector<int64_t> &shape,
-                                      int64_t batch, float factor,
+                                      int64_t batch, float factor, bool whole,
                                       const std::string &path) {
   Array array;
   array.shape = shape;
   array.shape.insert(array.shape.begin(), kImages * batch);
   std::vector<float> values = RandomValues().numbers(array.elements());
   for (float &value : values)
-    value *= factor;
+    value = whole ? std::floor(std::min(std::fabs(value) * 32, 100.0f))
+                  : value * factor;
   array.bytes.resize(values.size() * 4);
   copyBytes(array.bytes.data(), values.data(), array.bytes.size());
   if (Status written = writeNPY(path, array); !written)
@@ -198,7 +200,8 @@ LogicalResult rowlock::compareCompiled(ModuleOp module,
     return module.emitError() << shape.message();
   auto input = cast<RankedTensorType>(main->getArgumentTypes()[0]);
   Result<ImageSource> images =
-      drawImages(*shape, input.getDimSize(0), factor, arrays);
+      drawImages(*shape, input.getDimSize(0), factor,
+                 !input.getElementType().isF32(), arrays);
   if (!images)
     return module.emitError() << images.message();
   nn::makeNamesUnique(module);

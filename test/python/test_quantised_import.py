@@ -152,6 +152,41 @@ def test_channels_last(op, attributes, size, tmp_path):
     assert_integers(graph, tmp_path)
 
 
+@pytest.mark.parametrize("kind", [np.uint8, np.int8])
+def test_inputs_of_integers(kind, tmp_path):
+    graph = QuantisedGraph(17, "qlinear", [2, 3, 8, 8], kind == np.int8)
+    graph.conv(6, 3)
+    model = graph.model()
+    name = model.graph.node.pop(0).output[0]
+    model.graph.input[0].CopyFrom(helper.make_tensor_value_info(
+        name, helper.np_dtype_to_tensor_dtype(np.dtype(kind)), graph.shape))
+    info = np.iinfo(kind)
+    values = np.random.default_rng(0).integers(info.min, info.max + 1, graph.shape).astype(kind)
+    made = run_program(model, values, tmp_path)
+    session = onnxruntime.InferenceSession(model.SerializeToString())
+    expected = session.run(None, {name: values})[0]
+    assert np.abs(made - expected).max() < 1.01 * float(graph.known(graph.last[2]))
+    np.save(tmp_path / "wrong.npy", np.float32(values) + 0.5)
+    said = one_line(start("run", tmp_path / "m.rlk", f"--input={tmp_path / 'wrong.npy'}"))
+    assert "wrong.npy" in said and "is no integer from" in said
+
+
+def test_calibration_with_integers(tmp_path):
+    """A float model whose images are bytes."""
+    cast = helper.make_node("Cast", ["x"], ["f"], to=TensorProto.FLOAT)
+    conv = helper.make_node("Conv", ["f", "w"], ["y"], pads=[1] * 4)
+    rng = np.random.default_rng(0)
+    graph = helper.make_graph(
+        [cast, conv], "g", [helper.make_tensor_value_info("x", TensorProto.UINT8, [1, 3, 8, 8])],
+        [helper.make_tensor_value_info("y", TensorProto.FLOAT, [1, 4, 8, 8])],
+        [numpy_helper.from_array(rng.normal(0, 0.1, (4, 3, 3, 3)).astype(np.float32), "w")])
+    model = helper.make_model(graph, ir_version=8, opset_imports=[helper.make_opsetid("", 13)])
+    values = rng.integers(0, 256, (5, 3, 8, 8)).astype(np.uint8)
+    made = run_program(model, values, tmp_path)
+    expected = np.concatenate([judge(model, value[None]) for value in values])
+    assert np.abs(made - expected).max() < 0.02 * np.ptp(expected)
+
+
 @pytest.mark.parametrize("kind", [np.uint8, np.uint16])
 def test_quantisers_of_microsoft(kind, tmp_path):
     """ONNX Runtime's quantiser writes them for 16 bits before opset 21."""

@@ -405,10 +405,7 @@ int Compilation::finish(ModuleOp module) {
     Status written = write(print(module));
     return written ? 0 : fail(written.message());
   }
-  bool takesImages =
-      module.lookupSymbol<func::FuncOp>("main").getNumArguments() > 0;
-  auto program = makeProgram(module, model,
-                             takesImages ? &preprocessing : nullptr, labels);
+  auto program = makeProgram(module, model, &preprocessing, labels);
   if (failed(program))
     return 1;
   if (verifying && check(*program, *quantised))

@@ -2,6 +2,7 @@
 #include "Inputs.h"
 
 #include "rowlock/Frontend/ONNX/TensorFile.h"
+#include "rowlock/Input/InputElements.h"
 #include "rowlock/Program/Values.h"
 
 #include "llvm/ADT/StringRef.h"
@@ -14,8 +15,9 @@ static Result<Images> readProto(const std::string &path,
   Result<TensorData> tensor = readTensorProto(path);
   if (!tensor)
     return tensor.takeStatus();
-  if (tensor->type != DataType::Float32)
-    return Status::error(path + ": the tensor is not float32");
+  std::vector<int64_t> integers = tensor->integers();
+  if (tensor->type != DataType::Float32 && integers.empty())
+    return Status::error(path + ": the tensor has no float32 or integers");
   std::vector<int64_t> sizes = tensor->shape;
   int64_t count = 1;
   if (sizes.size() == shape.size() + 1) {
@@ -26,7 +28,9 @@ static Result<Images> readProto(const std::string &path,
     return Status::error(path + ": the shape does not fit the input");
   Images images;
   images.count = count;
-  images.values = tensor->floats();
+  images.values = integers.empty()
+                      ? tensor->floats()
+                      : std::vector<float>(integers.begin(), integers.end());
   for (int64_t k = 0; k < count; ++k)
     images.names.push_back(path + (count > 1 ? "#" + std::to_string(k) : ""));
   return images;
@@ -35,9 +39,9 @@ static Result<Images> readProto(const std::string &path,
 Result<Images> rowlock::readInput(const Program &program, size_t index,
                                   const PortInfo &port, const std::string &path,
                                   int64_t most) {
-  if (port.type != fb::ElementType::F32)
+  if (!takesNumbers(port.type))
     return Status::error("input '" + port.name + "' of " + program.name() +
-                         " is not float32");
+                         " is neither float32 nor integers");
   std::vector<int64_t> shape(port.shape.begin() + (port.shape.empty() ? 0 : 1),
                              port.shape.end());
   if (llvm::StringRef(path).ends_with(".pb"))

@@ -6,6 +6,7 @@
 #include "Progress.h"
 
 #include "rowlock/Input/Array.h"
+#include "rowlock/Input/InputElements.h"
 #include "rowlock/Pipelines/ArrayPicture.h"
 #include "rowlock/Pipelines/Profile.h"
 #include "rowlock/Pipelines/Trace.h"
@@ -276,9 +277,11 @@ static int runImages(const Program &program, Machine &machine) {
   if (!images)
     return fail(images.message());
   std::vector<std::vector<uint8_t>> data;
-  for (const Images &input : *images) {
-    data.emplace_back(input.values.size() * 4);
-    copyBytes(data.back().data(), input.values.data(), data.back().size());
+  for (auto [k, input] : llvm::enumerate(*images)) {
+    auto elements = inputElements(input.values, session.inputs()[k].type);
+    if (!elements)
+      return fail(inputs[k] + ": " + elements.message());
+    data.push_back(std::move(*elements));
   }
   int64_t count = images->front().count;
   Progress progress("running");

@@ -44,7 +44,7 @@ mlir::OwningOpRef<mlir::ModuleOp> importModel(const ModelBytes &model,
                                               const ImportOptions &options);
 
 /// The shape of the one input of @main without its batch dimension. An error
-/// where there is more than one.
+/// where there is more than one, or it takes no numbers (`inputElements`).
 Result<std::vector<int64_t>> imageShape(mlir::ModuleOp module);
 
 /// Whether an imported module is in float throughout, so that it needs ranges
