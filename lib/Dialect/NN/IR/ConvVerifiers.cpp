@@ -13,10 +13,14 @@ LogicalResult nn::checkList(Operation *op, StringRef label, StringRef name,
   if (values.size() != count)
     return op->emitOpError() << label << ": " << name << " has "
                              << values.size() << " entries, expected " << count;
-  for (int64_t value : values)
+  for (int64_t value : values) {
     if (value < least)
       return op->emitOpError() << label << ": " << name << " has an entry "
                                << value << ", below " << least;
+    if (value > kMostEntry)
+      return op->emitOpError() << label << ": " << name << " has an entry "
+                               << value << ", above " << kMostEntry;
+  }
   return success();
 }
 

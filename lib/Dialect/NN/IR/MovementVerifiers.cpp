@@ -38,8 +38,8 @@ LogicalResult SliceOp::verify() {
     return failure();
   for (size_t d = 0; d < in.size(); ++d) {
     int64_t start = getStarts()[d], stride = getStrides()[d];
-    if (stride == 0)
-      return emitOpError("C1: a stride is 0");
+    if (stride == 0 || stride > kMostEntry || stride < -kMostEntry)
+      return emitOpError() << "C1: a stride is " << stride;
     if (out[d] == 0)
       continue;
     // Strides and sizes are far below 2^31 in a tensor that is accepted.

@@ -1,5 +1,6 @@
 //===- NNDialect.cpp - The nn dialect and its attributes ------------------===//
 #include "rowlock/Dialect/NN/IR/NN.h"
+#include "rowlock/Dialect/NN/IR/Shapes.h"
 
 #include "mlir/IR/Builders.h"
 #include "mlir/IR/DialectImplementation.h"

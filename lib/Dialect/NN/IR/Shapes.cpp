@@ -5,6 +5,17 @@
 
 using namespace rowlock;
 
+bool nn::isBounded(llvm::ArrayRef<int64_t> shape) {
+  constexpr int64_t most = int64_t(1) << 31;
+  int64_t elements = 1;
+  for (int64_t size : shape) {
+    if (size > most || (size && elements > most / size))
+      return false;
+    elements *= size;
+  }
+  return true;
+}
+
 static int64_t floorDiv(int64_t a, int64_t b) {
   return a / b - (a % b != 0 && a < 0);
 }

@@ -28,7 +28,10 @@ mlir::LogicalResult checkElements(mlir::Operation *op, llvm::StringRef label);
 mlir::LogicalResult checkAxis(mlir::Operation *op, llvm::StringRef label,
                               uint64_t axis, int64_t rank);
 
-/// `values` has `count` entries of at least `least`.
+/// What entries of lists are at most: sums of products of two stay in 64 bits.
+constexpr int64_t kMostEntry = INT32_MAX;
+
+/// `values` has `count` entries of at least `least` and at most `kMostEntry`.
 mlir::LogicalResult checkList(mlir::Operation *op, llvm::StringRef label,
                               llvm::StringRef name,
                               llvm::ArrayRef<int64_t> values, size_t count,

@@ -33,6 +33,22 @@ func.func @f(%x: tensor<1x4x5x5xf32>, %w: tensor<2x4x3x3xf32>) {
 // -----
 
 func.func @f(%x: tensor<1x4x5x5xf32>, %w: tensor<2x4x3x3xf32>) {
+  // expected-error @+1 {{C2: pads has an entry 9223372036854775807, above 2147483647}}
+  %0 = nn.conv2d %x, %w {pads = array<i64: 0, 0, 9223372036854775807, 0>} : (tensor<1x4x5x5xf32>, tensor<2x4x3x3xf32>) -> tensor<1x2x3x3xf32>
+  return
+}
+
+// -----
+
+func.func @f(%x: tensor<1x4x5x9223372036854775807xf32>, %w: tensor<2x4x3x3xf32>) {
+  // expected-error @+1 {{operand #0 must be ranked tensor of static shape, of at most 2^31 elements}}
+  %0 = nn.conv2d %x, %w : (tensor<1x4x5x9223372036854775807xf32>, tensor<2x4x3x3xf32>) -> tensor<1x2x3x3xf32>
+  return
+}
+
+// -----
+
+func.func @f(%x: tensor<1x4x5x5xf32>, %w: tensor<2x4x3x3xf32>) {
   // expected-error @+1 {{C2: pads has 2 entries, expected 4}}
   %0 = nn.conv2d %x, %w {pads = array<i64: 1, 1>} : (tensor<1x4x5x5xf32>, tensor<2x4x3x3xf32>) -> tensor<1x2x3x3xf32>
   return

@@ -10,8 +10,10 @@ class NN_Op<string mnemonic, list<Trait> traits = []>
 
 def NN_Tensor : Type<
     And<[CPred<"::llvm::isa<::mlir::RankedTensorType>($_self)">,
-         CPred<"::llvm::cast<::mlir::RankedTensorType>($_self).hasStaticShape()">]>,
-    "ranked tensor of static shape", "::mlir::RankedTensorType">;
+         CPred<"::llvm::cast<::mlir::RankedTensorType>($_self).hasStaticShape()">,
+         CPred<"::rowlock::nn::isBounded(::llvm::cast<::mlir::RankedTensorType>($_self).getShape())">]>,
+    "ranked tensor of static shape, of at most 2^31 elements",
+    "::mlir::RankedTensorType">;
 
 defvar NN_Format =
   "operands attr-dict `:` functional-type(operands, results)";
