@@ -86,6 +86,31 @@ def test_ten_thousand_nodes_around_one(tmp_path):
     assert time.monotonic() - begin < 15  # on a loaded machine
 
 
+def calling(*bodies, opset=13):
+    """A model that calls the first of functions f0, f1, ... of these nodes."""
+    model = model_of([helper.make_node("f0", ["x"], ["y"], domain="local")])
+    model.opset_import.append(helper.make_opsetid("local", 1))
+    opsets = [helper.make_opsetid("", opset), helper.make_opsetid("local", 1)]
+    model.functions.extend(helper.make_function("local", f"f{k}", ["a"], ["b"], body, opsets)
+                           for k, body in enumerate(bodies))
+    return model
+
+
+def calls(function, times):
+    names = ["a", *(f"c{k}" for k in range(1, times)), "b"]
+    return [helper.make_node(f"f{function}", names[k:k + 1], names[k + 1:k + 2], domain="local")
+            for k in range(times)]
+
+
+@pytest.mark.parametrize("said,model", [
+    ("'f0' calls itself", calling(calls(1, 1), calls(0, 1))),
+    ("'f0' is of opset 12, the model of 13", calling([relu("a", "b")], opset=12)),
+    ("take more than", calling(*(calls(k + 1, 2) for k in range(40)), [relu("a", "b")])),
+    ("within 256 others", calling(*(calls(k + 1, 1) for k in range(3000)), [relu("a", "b")]))])
+def test_functions(tmp_path, said, model):
+    assert said in refused(tmp_path, model)
+
+
 @pytest.mark.parametrize("what,model", [
     ("'y'", model_of([relu("x", "y"), relu("x", "y")])),
     ("'x'", model_of([relu("x", "y")], inputs=("x", "x"))),

@@ -2,6 +2,7 @@
 
 import numpy as np
 import onnx
+import onnx.parser
 import onnxruntime
 import pytest
 from onnx import numpy_helper
@@ -81,6 +82,39 @@ def test_symbolic_batch(tmp_path):
     run("translate", "--interpret", tmp_path / "m.mlir", f"--input={tmp_path / 'x.npy'}",
         f"--output={tmp_path / 'y.npy'}")
     assert_close(np.load(tmp_path / "y.npy"), judge(model, values))
+
+
+FUNCTIONS = """
+<ir_version: 9, opset_import: ["" : 18, "local" : 1]>
+model (float[2,3] x) => (float[2,3] y) {
+  same = local.Leaky (x)
+  a = local.Leaky <slope = 0.5> (x)
+  other = local.Twice (a)
+  bounded = local.Bound (other)
+  y = Sub (bounded, same)
+}
+<domain: "local", opset_import: ["" : 18]>
+Leaky <slope: float = 0.25> (a) => (b) {
+  same = LeakyRelu <alpha: float = @slope> (a)
+  b = Neg (same)
+}
+<domain: "local", opset_import: ["" : 18, "local" : 1]>
+Twice (x) => (y) {
+  a = local.Leaky <slope = 2.0> (x)
+  b = Add (a, x)
+  y = local.Leaky (b)
+}
+<domain: "local", opset_import: ["" : 18]>
+Bound (x) => (y) {
+  high = Constant <value_float: float = 1.0> ()
+  y = Clip (x, , high)
+}
+"""
+
+
+def test_functions_of_the_model(tmp_path):
+    """Their attributes, calls within, and names that are also those of the graph."""
+    compare(onnx.parser.parse_model(FUNCTIONS), tmp_path, 2)
 
 
 @needs_data

@@ -1,6 +1,7 @@
 //===- ImportONNX.cpp - ONNX models to the nn dialect ---------------------===//
 #include "rowlock/Frontend/ONNX/ImportONNX.h"
 
+#include "Functions.h"
 #include "Node.h"
 #include "NodeRecorder.h"
 #include "Types.h"
@@ -69,7 +70,8 @@ std::string rowlock::operatorDocs() {
   llvm::raw_string_ostream out(text);
   out << "# Operators\n\nWhat the importer knows, of the domain `ai.onnx` "
          "unless another stands with it. Operands that are known at compile "
-         "time are folded. Whatever the "
+         "time are folded; nodes that call functions of the model count as the "
+         "functions' nodes. Whatever the "
          "table says, a layer that the array cannot run exactly runs on the "
          "host.\n\n| operator | opsets | becomes | runs on "
          "|\n|---|---|---|---|\n";
@@ -430,7 +432,7 @@ static std::vector<std::string> findRefused(const onnx::ModelProto &model,
 static OwningOpRef<ModuleOp>
 import(const Status &read, const onnx::ModelProto &model, StringRef path,
        StringRef folder, MLIRContext *context, const ImportOptions &options) {
-  if (options.records)
+  if (options.records || !read)
     return Importer(path, folder, context, options).run(read, model);
   std::optional<Diagnostic> first;
   OwningOpRef<ModuleOp> module;
@@ -457,6 +459,8 @@ OwningOpRef<ModuleOp> rowlock::importONNX(StringRef path, MLIRContext *context,
                                           const ImportOptions &options) {
   onnx::ModelProto proto;
   Status read = readMessage(path.str(), proto);
+  if (read)
+    read = inlineFunctions(proto);
   return import(read, proto, path, llvm::sys::path::parent_path(path), context,
                 options);
 }
@@ -466,5 +470,7 @@ OwningOpRef<ModuleOp> rowlock::importONNX(const ModelBytes &model,
                                           const ImportOptions &options) {
   onnx::ModelProto proto;
   Status read = parseMessage(model.bytes, proto);
+  if (read)
+    read = inlineFunctions(proto);
   return import(read, proto, model.name, model.folder, context, options);
 }
