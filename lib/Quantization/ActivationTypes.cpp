@@ -51,11 +51,15 @@ rowlock::clippedType(quant::UniformQuantizedType type, nn::ClipAttr clip) {
                   bound(clip.getLow()), bound(clip.getHigh()));
 }
 
+/// Of tensors that are always 0: no coarser than that of what they are added
+/// to, which would lose its bits.
+constexpr double kScaleOfZero = 0x1p-40;
+
 /// A binary32 scale at which `magnitude` is about `steps` steps.
 static double scaleFor(double magnitude, double steps) {
   double scale = double(float(magnitude / steps));
   // Below this, quotients of the smallest normal numbers lose precision.
-  return scale < 1e-30 ? 1.0 : scale;
+  return scale < 1e-30 ? kScaleOfZero : scale;
 }
 
 quant::UniformQuantizedType
@@ -76,7 +80,8 @@ rowlock::activationType(MLIRContext *context, CalibrationTable::Range range,
         makeType(context, true, 16, scaleFor(magnitude, 32767), -32767, 32767);
     break;
   case QuantizedArithmetic::Fixed16: {
-    double steps = powerOfTwoWithin(magnitude, 32767);
+    double steps =
+        magnitude > 0 ? powerOfTwoWithin(magnitude, 32767) : 1 / kScaleOfZero;
     int64_t most =
         std::max<int64_t>(1, std::min(32767.0, std::ceil(magnitude * steps)));
     type = fixed16Type(context, 1 / steps, negative ? -most : 0, most);

@@ -93,3 +93,20 @@ module {
     return %4 : tensor<1x2xf32>
   }
 }
+
+// -----
+
+// What is always 0 takes no bits from what it is added to.
+// CHECK: nn.name = "l"
+// CHECK: nn.add {{.*}}multipliers = array<i64: 1048576, 0>
+// INT16: nn.name = "l"
+// INT16: nn.add {{.*}}multipliers = array<i64: 16384, 0>
+// FIXED: nn.name = "l"
+// FIXED: nn.add {{.*}}multipliers = array<i64: 16384, 0>
+module {
+  func.func @main(%x: tensor<1x2xf32> {nn.name = "x"}) -> (tensor<1x2xf32> {nn.name = "l"}) {
+    %zeros = nn.constant dense<0.0> : tensor<1x2xf32> -> tensor<1x2xf32>
+    %0 = nn.add %x, %zeros : (tensor<1x2xf32>, tensor<1x2xf32>) -> tensor<1x2xf32> loc("l")
+    return %0 : tensor<1x2xf32>
+  }
+}
