@@ -129,6 +129,16 @@ def test_range_and_cast_fold():
     np.testing.assert_array_equal(actual, X * np.arange(9, -1, -2, dtype=np.float32))
 
 
+@pytest.mark.parametrize("dtype", ["float16", "float32", "float64"])
+def test_dropout_in_training_that_drops_nothing(dtype):
+    compare([helper.make_node("Dropout", ["x", "ratio", "training"], ["y"])], {"x": X}, 13,
+            {"ratio": np.array(0, dtype), "training": np.array(True)})
+    with pytest.raises(onnx_cpu.Refused, match="training_mode with a ratio"):
+        onnx_cpu.run(model_of([helper.make_node("Dropout", ["x", "ratio", "training"], ["y"])],
+                              {"x": X}, 13,
+                              {"ratio": np.array(0.5, dtype), "training": np.array(True)}), [X])
+
+
 def test_swish_of_opset_24(tmp_path):
     """Newer than what the package onnx checks and ONNX Runtime runs."""
     model = helper.make_model(

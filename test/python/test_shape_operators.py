@@ -220,6 +220,17 @@ def test_every_opset(build, opset):
     g.check()
 
 
+@pytest.mark.parametrize("reduction", ["none", "add", "mul"])
+def test_scatter_of_truth_values(reduction):
+    g = Graph([3, 4], 18)
+    positive = g.node("Greater", "x", g.constant(0, np.float32))
+    rows = g.constant([[0], [2], [0]] if reduction != "none" else [[0], [2], [1]], np.int64)
+    updates = g.constant([[1, 1, 0, 0], [0, 0, 1, 1], [0, 1, 0, 1]], bool)
+    g.out(g.node("ScatterND", positive, rows, updates, reduction=reduction),
+          dtype=TensorProto.BOOL)
+    g.check()
+
+
 @pytest.mark.parametrize("opset", [7, 9, 10])
 def test_upsample(opset):
     g = Graph([1, 2, 4, 5], opset)

@@ -54,21 +54,37 @@ static LogicalResult importDropout(Node &node) {
   return node.define({*input, node.cast(mask, element)});
 }
 
+/// The known operand of one element, or an error that calls it `role`.
+static FailureOr<double> numberOf(Node &node, int position, const char *role) {
+  auto known = node.constant(position, role);
+  if (failed(known))
+    return failure();
+  TensorData data = isHalf((*known)->type) ? widened(**known) : **known;
+  if (data.elements() == 1) {
+    if (data.type == DataType::Float64) {
+      double number;
+      std::memcpy(&number, data.bytes.data(), sizeof number);
+      return number;
+    }
+    if (data.type == DataType::Float32)
+      return double(data.floats().front());
+    if (std::vector<int64_t> integers = data.integers(); !integers.empty())
+      return double(integers.front());
+  }
+  return node.error() << "the " << role << " is no scalar";
+}
+
 static LogicalResult importDropout12(Node &node) {
   if (node.has(2)) {
-    auto training = node.constant(2, "training mode");
+    auto training = numberOf(node, 2, "training mode");
     if (failed(training))
       return failure();
-    bool on = (*training)->integers().front() != 0;
-    double ratio = 0.5;
-    if (on && node.has(1)) {
-      auto data = node.constant(1, "ratio");
-      if (failed(data))
-        return failure();
-      ratio =
-          (*data)->type == DataType::Float32 ? (*data)->floats().front() : 0.5;
-    }
-    if (on && ratio != 0)
+    FailureOr<double> ratio = 0.5;
+    if (*training != 0 && node.has(1))
+      ratio = numberOf(node, 1, "ratio");
+    if (failed(ratio))
+      return failure();
+    if (*training != 0 && *ratio != 0)
       return node.error() << "training_mode with a ratio is not supported";
   }
   return importDropout(node);
@@ -78,22 +94,17 @@ static LogicalResult importOneHot(Node &node) {
   auto given = node.value(0);
   auto values = node.value(2);
   auto axis = node.integer("axis", -1, INT32_MIN, INT32_MAX);
-  auto known = node.constant(1, "depth");
+  auto known = numberOf(node, 1, "depth");
   if (failed(given) || failed(values) || failed(axis) || failed(known))
     return failure();
   Type index = node.builder().getI64Type();
-  auto depthValue = node.value(1);
-  if (failed(depthValue))
+  if (shapeOf(*values) != ArrayRef<int64_t>(2))
+    return node.error() << "the values are not two";
+  if (!(*known >= 1 && *known <= double(maxElements)))
+    return node.error() << "depth " << *known << " is not supported";
+  if (failed(checkListed(node, *known)))
     return failure();
-  if (shapeOf(*values) != ArrayRef<int64_t>(2) || (*known)->elements() != 1)
-    return node.error() << "depth is no number or values are not two";
-  int64_t depth = (*known)->type == DataType::Float32
-                      ? int64_t((*known)->floats().front())
-                      : (*known)->integers().front();
-  if (depth < 1 || depth > maxElements)
-    return node.error() << "depth " << depth << " is not supported";
-  if (failed(checkListed(node, double(depth))))
-    return failure();
+  auto depth = int64_t(*known);
   SmallVector<int64_t> shape(shapeOf(*given));
   auto at = node.axis(*axis, int64_t(shape.size()) + 1);
   if (failed(at))
@@ -137,28 +148,12 @@ static LogicalResult importRange(Node &node) {
   Value bounds[3];
   SmallVector<double> known;
   for (int k = 0; k < 3; ++k) {
-    auto data = node.constant(k, roles[k]);
-    if (failed(data))
-      return failure();
+    auto number = numberOf(node, k, roles[k]);
     auto value = node.value(k);
-    if (failed(value))
+    if (failed(number) || failed(value))
       return failure();
-    if ((*data)->elements() != 1)
-      return node.error() << "the " << roles[k] << " is no scalar";
     bounds[k] = node.reshape(*value, {});
-    switch ((*data)->type) {
-    case DataType::Float32:
-      known.push_back((*data)->floats().front());
-      break;
-    case DataType::Float64: {
-      double number;
-      std::memcpy(&number, (*data)->bytes.data(), sizeof number);
-      known.push_back(number);
-      break;
-    }
-    default:
-      known.push_back(double((*data)->integers().front()));
-    }
+    known.push_back(*number);
   }
   double count = countSteps(known);
   if (!(count >= 0 && count <= double(maxElements)))

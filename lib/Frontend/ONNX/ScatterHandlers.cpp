@@ -9,9 +9,20 @@ static LogicalResult scatter(Node &node, Value input, Value indices,
   auto reduction = node.string("reduction", "none");
   if (failed(reduction))
     return failure();
-  return node.define(nn::ScatterNDOp::create(node.builder(), node.loc(),
-                                             input.getType(), input, indices,
-                                             updates, *reduction));
+  Type element = elementOf(input);
+  if (element.isInteger(1) && *reduction != "none") {
+    // Or and and, as the greatest and the least of 0 and 1.
+    input = node.cast(input, node.builder().getI8Type());
+    updates = node.cast(updates, node.builder().getI8Type());
+    if (*reduction == "add")
+      *reduction = "max";
+    else if (*reduction == "mul")
+      *reduction = "min";
+  }
+  Value result =
+      nn::ScatterNDOp::create(node.builder(), node.loc(), input.getType(),
+                              input, indices, updates, *reduction);
+  return node.define(node.cast(result, element));
 }
 
 static LogicalResult importScatterND(Node &node) {
