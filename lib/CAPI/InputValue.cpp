@@ -38,6 +38,10 @@ RowlockError *rowlockCompileOptionsSetInputValue(
   if (unsigned(type) >= std::size(dataTypes))
     return capi::error(input + "element type " + std::to_string(int(type)) +
                        " is not known");
+  constexpr size_t mostRank = 64;
+  if (rank > mostRank)
+    return capi::error(input + "rank " + std::to_string(rank) + " is above " +
+                       std::to_string(mostRank));
   TensorData value;
   value.name = name;
   value.type = dataTypes[type];

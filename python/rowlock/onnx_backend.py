@@ -35,9 +35,9 @@ class RowlockRep(BackendRep):
         self.devices = {}
 
     def run(self, inputs, **kwargs):
-        """Arrays by position, a dict by name, or the one array. The outputs by position and name. Types
-        that numpy has not are those of onnx.numpy_helper.to_array, but bfloat16, which
-        comes and goes as float32; its bits are taken, too."""
+        """Arrays by position, a dict by name, or the one array. The outputs by position
+        and name. Types that numpy has not are those of onnx.numpy_helper.to_array, but
+        bfloat16, which comes and goes as float32; its bits are taken, too."""
         if not isinstance(inputs, dict):
             inputs = _named(self.input_names, inputs)
         for name in sorted(set(inputs) ^ set(self.input_names)):
@@ -136,7 +136,7 @@ class RowlockBackend(Backend):
 
     @classmethod
     def supports_device(cls, device):
-        return device.partition(":")[0] in DEVICES
+        return isinstance(device, str) and device.partition(":")[0] in DEVICES
 
     @classmethod
     def prepare(cls, model, device="CPU", **kwargs):

@@ -107,7 +107,7 @@ def test_errors_are_the_compilers():
 
 def test_backend():
     assert onnx_backend.supports_device("CPU") and onnx_backend.supports_device("EYERISS:0")
-    assert not onnx_backend.supports_device("CUDA")
+    assert not onnx_backend.supports_device("CUDA") and not onnx_backend.supports_device(None)
     with pytest.raises(ValueError, match="CUDA"):
         onnx_backend.prepare(relu(), "CUDA")
     x = np.array([[-1, 2, -3]], np.float32)

@@ -307,6 +307,15 @@ LogicalResult Node::bind(int result, GraphTensor tensor) {
   return success();
 }
 
+/// Does a layer multiply by a known NaN?
+static bool hasNaNWeight(Operation &op) {
+  return isa<nn::Conv2DOp, nn::FullyConnectedOp, nn::MatMulOp, nn::BatchNormOp>(
+             op) &&
+         llvm::any_of(op.getOperands(), [](Value operand) {
+           return nn::holdsNaN(nn::getConstant(operand));
+         });
+}
+
 LogicalResult Node::finish(MutableArrayRef<Value> values) {
   Block *block = graph.builder.getInsertionBlock();
   Block::iterator first =
@@ -315,6 +324,8 @@ LogicalResult Node::finish(MutableArrayRef<Value> values) {
        llvm::make_early_inc_range(llvm::make_range(first, block->end()))) {
     if (failed(verify(&op)))
       return failure();
+    if (hasNaNWeight(op))
+      return error() << "a weight is NaN";
     ElementsAttr folded = nn::foldOperation(&op);
     if (!folded)
       continue;

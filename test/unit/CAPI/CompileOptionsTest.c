@@ -77,6 +77,9 @@ static void testInputs(RowlockCompileOptions *options) {
   CHECK_ERROR(rowlockCompileOptionsSetInputValue(options, NULL, type, shape, 1,
                                                  values, 16),
               "name is null");
+  CHECK_ERROR(rowlockCompileOptionsSetInputValue(options, "s", type, shape, 65,
+                                                 values, 16),
+              "rank 65 is above 64");
   CHECK_ERROR(rowlockCompileOptionsSetInputValue(options, "s", type, NULL, 1,
                                                  values, 16),
               "is null");

@@ -7,6 +7,7 @@
 #include "mlir/IR/DialectResourceBlobManager.h"
 
 #include <algorithm>
+#include <cmath>
 #include <cstring>
 
 using namespace mlir;
@@ -47,6 +48,20 @@ std::optional<std::vector<float>> nn::getFloats(ElementsAttr attr) {
   std::memcpy(&value, data.data(), sizeof(float));
   std::fill(values.begin(), values.end(), value);
   return values;
+}
+
+bool nn::holdsNaN(ElementsAttr attr) {
+  if (!attr || !attr.getElementType().isF32())
+    return false;
+  bool splat;
+  ArrayRef<char> data = rawData(attr, splat);
+  for (; data.size() >= sizeof(float); data = data.drop_front(sizeof(float))) {
+    float value;
+    std::memcpy(&value, data.data(), sizeof(float));
+    if (std::isnan(value))
+      return true;
+  }
+  return false;
 }
 
 std::optional<nn::IntegerElements> nn::IntegerElements::of(ElementsAttr attr) {

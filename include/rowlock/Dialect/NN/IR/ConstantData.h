@@ -48,6 +48,9 @@ private:
 std::optional<std::vector<float>> getFloats(mlir::ElementsAttr attr);
 std::optional<std::vector<int64_t>> getIntegers(mlir::ElementsAttr attr);
 
+/// Is an f32 element NaN? False for null and other types.
+bool holdsNaN(mlir::ElementsAttr attr);
+
 /// A `dense` attribute of the type (f32, or integer of 8, 16, 32, 64 bits).
 mlir::ElementsAttr makeFloats(mlir::RankedTensorType type,
                               llvm::ArrayRef<float> values);
