@@ -333,6 +333,33 @@ def test_scales_of_channels(kind, tmp_path):
     assert np.array_equal(run_program(model, values, tmp_path), judge(model, values))
 
 
+@pytest.mark.parametrize("op,operands,attributes", [
+    ("Transpose", [], {"perm": [2, 0, 1]}), ("Flatten", [], {"axis": 2}),
+    ("Reshape", [[4, 6]], {}), ("Slice", [[1], [3], [1]], {}), ("Gather", [[2, 0]], {"axis": 1}),
+    ("Expand", [[2, 2, 3, 4]], {}), ("Tile", [[1, 2, 1]], {}), ("Unsqueeze", [[0]], {})])
+def test_movement_of_channels_with_scales(op, operands, attributes, tmp_path):
+    """Integers move, whatever channel they come from."""
+    shape, rng = [2, 3, 4], np.random.default_rng(6)
+    known = {"s": rng.uniform(0.02, 0.1, 3).astype(np.float32), "z": np.int8([0, 1, -2]),
+             "r": np.float32(0.25), **{f"c{k}": np.int64(v) for k, v in enumerate(operands)}}
+    graph = helper.make_graph(
+        [helper.make_node("QuantizeLinear", ["x", "s", "z"], ["q"], axis=1),
+         helper.make_node(op, ["q", *(f"c{k}" for k in range(len(operands)))], ["m"],
+                          **attributes),
+         helper.make_node("DequantizeLinear", ["m", "r"], ["y"])], "g",
+        [helper.make_tensor_value_info("x", TensorProto.FLOAT, shape)],
+        [helper.make_tensor_value_info("y", TensorProto.FLOAT, None)],
+        [numpy_helper.from_array(np.asarray(values), name) for name, values in known.items()])
+    model = helper.make_model(graph, ir_version=8, opset_imports=[helper.make_opsetid("", 13)])
+    values = rng.normal(0, 3, shape).astype(np.float32)
+    onnx.save(model, tmp_path / "m.onnx")
+    np.save(tmp_path / "x.npy", values)
+    run("compile", tmp_path / "m.onnx", "--device=cpu", "-o", tmp_path / "m.rlk")
+    run("run", tmp_path / "m.rlk", f"--input={tmp_path / 'x.npy'}", f"--output={tmp_path / 'y.npy'}")
+    expected = judge(model, values)
+    assert np.array_equal(np.load(tmp_path / "y.npy").reshape(expected.shape), expected)
+
+
 def test_everything_on_the_array(tmp_path):
     graph = QuantisedGraph(8, "qdq", [1, 3, 8, 8], False).conv(4, 3).conv(4, 3, np.uint8, False,
                                                                        False)

@@ -5,7 +5,7 @@ using namespace mlir;
 using namespace rowlock;
 
 static FailureOr<Value> images(Node &node) {
-  auto input = node.bound(0);
+  auto input = node.movable(0);
   if (failed(input))
     return failure();
   if (shapeOf(*input).size() != 4)

@@ -6,7 +6,7 @@ using namespace mlir;
 using namespace rowlock;
 
 static LogicalResult importGather(Node &node) {
-  auto input = node.bound(0), indices = node.value(1);
+  auto input = node.movable(0), indices = node.value(1);
   auto given = node.integer("axis", 0, -8, 7);
   if (failed(input) || failed(indices) || failed(given))
     return failure();
@@ -18,7 +18,7 @@ static LogicalResult importGather(Node &node) {
 }
 
 static LogicalResult importGatherElements(Node &node) {
-  auto input = node.bound(0), indices = node.value(1);
+  auto input = node.movable(0), indices = node.value(1);
   auto given = node.integer("axis", 0, -8, 7);
   if (failed(input) || failed(indices) || failed(given))
     return failure();
@@ -73,7 +73,7 @@ static Value flatIndices(Node &node, Value vectors, ArrayRef<int64_t> batches,
 }
 
 static LogicalResult importGatherND(Node &node) {
-  auto input = node.bound(0), vectors = node.value(1);
+  auto input = node.movable(0), vectors = node.value(1);
   auto given = node.integer("batch_dims", 0, 0, 7);
   if (failed(input) || failed(vectors) || failed(given))
     return failure();

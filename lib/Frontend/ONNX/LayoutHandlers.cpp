@@ -7,7 +7,7 @@ using namespace mlir;
 using namespace rowlock;
 
 static LogicalResult importTranspose(Node &node) {
-  FailureOr<Value> input = node.bound(0);
+  FailureOr<Value> input = node.movable(0);
   if (failed(input))
     return failure();
   int64_t rank = int64_t(shapeOf(*input).size());

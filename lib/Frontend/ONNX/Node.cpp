@@ -84,6 +84,14 @@ FailureOr<Value> Node::value(int position) {
   return failed(found) ? found : cast(*found, plainType(elementOf(*found)));
 }
 
+FailureOr<Value> Node::movable(int position) {
+  FailureOr<Value> found = bound(position);
+  bool hasChannels =
+      succeeded(found) &&
+      llvm::isa<quant::UniformQuantizedPerAxisType>(elementOf(*found));
+  return hasChannels ? value(position) : found;
+}
+
 FailureOr<Value> Node::bound(int position) {
   GraphTensor *tensor = find(position);
   if (!tensor)

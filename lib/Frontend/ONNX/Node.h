@@ -72,8 +72,11 @@ public:
   /// The operand as a value of its type; known tensors become nn.constant.
   /// Quantised ones are integers as ONNX sees them, without scale.
   mlir::FailureOr<mlir::Value> value(int position);
-  /// The same, with the scale of quantised ones: for what moves elements.
+  /// The same, with the scales of quantised ones.
   mlir::FailureOr<mlir::Value> bound(int position);
+  /// The same, with the scale of quantised ones that have one alone: for what
+  /// moves elements, out of the channels that scales may belong to.
+  mlir::FailureOr<mlir::Value> movable(int position);
   /// The operand in f32, to which other float types are widened (an error for
   /// integers); the results of the node then have the operand's type again.
   mlir::FailureOr<mlir::Value> real(int position);

@@ -37,7 +37,7 @@ static FailureOr<Value> poolMaps(Node &node, Value value, Pool pool) {
 
 /// The operand as floats in the same order.
 static FailureOr<Value> readOrdered(Node &node) {
-  auto operand = node.bound(0);
+  auto operand = node.movable(0);
   if (failed(operand))
     return failure();
   Type element = elementOf(*operand), real = node.builder().getF32Type();
@@ -76,7 +76,7 @@ static LogicalResult importMaxPool(Node &node) {
   auto result = makeMaxPool(node, *input, *window);
   if (failed(result))
     return failure();
-  Value maxima = restoreElements(node, *result, elementOf(*node.bound(0)));
+  Value maxima = restoreElements(node, *result, elementOf(*node.movable(0)));
   if (!node.wants(1))
     return node.define(maxima);
   auto indices = makeMaxPoolIndices(node, *input, *window, *order != 0);

@@ -7,7 +7,7 @@ using namespace mlir;
 using namespace rowlock;
 
 static LogicalResult importExpand(Node &node) {
-  auto input = node.bound(0);
+  auto input = node.movable(0);
   auto shape = node.integers(1, "shape");
   if (failed(input) || failed(shape))
     return failure();
@@ -45,7 +45,7 @@ static FailureOr<Value> repeat(Node &node, Value input, int64_t axis,
 }
 
 static LogicalResult importTile6(Node &node) {
-  auto input = node.bound(0);
+  auto input = node.movable(0);
   auto counts = node.integers(1, "repeats");
   if (failed(input) || failed(counts))
     return failure();
@@ -59,7 +59,7 @@ static LogicalResult importTile6(Node &node) {
 }
 
 static LogicalResult importTile1(Node &node) {
-  auto input = node.bound(0);
+  auto input = node.movable(0);
   auto count = node.integers(1, "tiles"), axes = node.integers(2, "axis");
   if (failed(input) || failed(count) || failed(axes))
     return failure();

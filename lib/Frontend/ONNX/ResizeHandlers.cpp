@@ -40,7 +40,7 @@ static Value extrapolate(Node &node, Value value, const Taps &taps,
 static LogicalResult resize(Node &node, const Resizing &resizing) {
   if (const char *name = resizing.sampling.unknown())
     return node.error() << "attribute '" << name << "' has an unknown value";
-  auto input = node.bound(0);
+  auto input = node.movable(0);
   if (failed(input))
     return failure();
   std::vector<Taps> taps;
@@ -160,7 +160,7 @@ static LogicalResult setSizes(Node &node, ArrayRef<int64_t> sizes,
 }
 
 static FailureOr<Resizing> start(Node &node, StringRef mode) {
-  auto input = node.bound(0);
+  auto input = node.movable(0);
   auto given = node.string("mode", mode);
   if (failed(input) || failed(given))
     return failure();

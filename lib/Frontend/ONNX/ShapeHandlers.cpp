@@ -11,7 +11,7 @@ static LogicalResult makeReshape(Node &node, ArrayRef<int64_t> shape) {
     result.shape.assign(shape.begin(), shape.end());
     return node.define(std::move(result));
   }
-  auto value = node.bound(0);
+  auto value = node.movable(0);
   if (failed(value))
     return failure();
   auto type = node.type(shape, elementOf(*value));

@@ -39,7 +39,7 @@ static Value sliceAxis(Node &node, Value input, int64_t axis, int64_t start,
 }
 
 static LogicalResult slice(Node &node, SliceLists lists) {
-  auto input = node.bound(0);
+  auto input = node.movable(0);
   if (failed(input))
     return failure();
   size_t count = lists.starts.size();
@@ -120,7 +120,7 @@ static LogicalResult split(Node &node, Value input, int64_t axis,
 /// Sizes from the attribute (before opset 13) or operand 1; else equal parts,
 /// of which the last may be smaller from opset 18 on.
 static LogicalResult importSplit(Node &node) {
-  auto input = node.bound(0);
+  auto input = node.movable(0);
   auto given = node.integer("axis", 0, -8, 7);
   auto sizes = node.integerList("split", {}, 0, 0, maxElements);
   auto count = node.integer("num_outputs", node.results(), 1, maxElements);
