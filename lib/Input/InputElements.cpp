@@ -13,8 +13,8 @@ using namespace rowlock;
 template <typename T>
 static Result<std::vector<uint8_t>>
 integersOf(const std::vector<float> &numbers) {
-  // Beyond, not every integer is a float.
-  const float most = 16777216.0f;
+  // Beyond, a float may be another integer, rounded.
+  const float most = 16777215.0f;
   const float low = std::max(-most, float(std::numeric_limits<T>::min()));
   const float high = std::min(most, float(std::numeric_limits<T>::max()));
   std::vector<T> integers;

@@ -16,6 +16,17 @@ static quant::UniformQuantizedType makeType(MLIRContext *context, bool isSigned,
       /*zeroPoint=*/0, low, high);
 }
 
+bool rowlock::leavesNoStep(ArrayRef<float> constant,
+                           std::optional<CalibrationTable::Range> other) {
+  float greatest = 0;
+  for (float value : constant)
+    greatest = std::max(greatest, std::fabs(value));
+  if (!std::isfinite(greatest))
+    return true;
+  float most = other ? std::max(-other->low, other->high) : 0;
+  return most > 0 && greatest > 255 * most;
+}
+
 quant::UniformQuantizedType rowlock::fixed16Type(MLIRContext *context,
                                                  double scale, int64_t low,
                                                  int64_t high) {

@@ -23,6 +23,11 @@ mlir::quant::UniformQuantizedType fixed16Type(mlir::MLIRContext *context,
                                               double scale, int64_t low,
                                               int64_t high);
 
+/// Do a constant's values leave no step to what they are added to: is one
+/// infinite, or more than 255 times the greatest of the other's range?
+bool leavesNoStep(llvm::ArrayRef<float> constant,
+                  std::optional<CalibrationTable::Range> other);
+
 /// The greatest |integer| that a tensor of the type holds.
 int64_t greatestMagnitude(mlir::quant::UniformQuantizedType type);
 

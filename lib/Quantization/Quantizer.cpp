@@ -63,14 +63,9 @@ private:
     return llvm::any_of(op->getOperands(),
                         [&](Value operand) { return isInteger(operand); });
   }
-  /// Is the value made in integers, or an input, which all readers quantise?
-  bool isInteger(Value value) const {
-    if (isa<BlockArgument>(value))
-      return true;
-    Value made = twins.lookup(value);
-    return made && !nn::getConstant(value) &&
-           !made.getDefiningOp<nn::QuantizeOp>();
-  }
+  bool isInteger(Value value) const;
+  /// Would a sum with a constant leave nothing of its other operand?
+  bool drowns(nn::AddOp op) const;
   bool isFixed16() const {
     return options.arithmetic == QuantizedArithmetic::Fixed16;
   }
@@ -80,6 +75,8 @@ private:
   /// The type of a computed value by its calibrated range.
   FailureOr<quant::UniformQuantizedType> typeOf(Value value, nn::ClipAttr clip);
   FailureOr<CalibrationTable::Range> rangeOf(Value value);
+  /// What the calibration table calls it.
+  std::string nameOf(Value value) const;
   static quant::UniformQuantizedType elementOf(Value value) {
     return cast<quant::UniformQuantizedType>(
         cast<RankedTensorType>(value.getType()).getElementType());
@@ -102,15 +99,42 @@ private:
 
 } // namespace
 
+std::string Quantizer::nameOf(Value value) const {
+  auto argument = dyn_cast<BlockArgument>(value);
+  if (!argument)
+    return nn::nameOf(value.getLoc());
+  auto name = func::FuncOp(main).getArgAttrOfType<StringAttr>(
+      argument.getArgNumber(), nn::kNameAttr);
+  return name ? name.str() : "";
+}
+
+/// Is the value made in integers, or an input, which all readers quantise?
+bool Quantizer::isInteger(Value value) const {
+  if (isa<BlockArgument>(value))
+    return true;
+  Value made = twins.lookup(value);
+  if (!made || nn::getConstant(value))
+    return false;
+  // Integers that moved are those that were there before.
+  while (isa_and_nonnull<nn::ReshapeOp, nn::TransposeOp, nn::SliceOp, nn::PadOp,
+                         nn::BroadcastOp, nn::GatherOp, nn::GatherElementsOp>(
+      made.getDefiningOp()))
+    made = made.getDefiningOp()->getOperand(0);
+  auto quantized = made.getDefiningOp<nn::QuantizeOp>();
+  return !quantized || isa<BlockArgument>(quantized.getInput());
+}
+
+bool Quantizer::drowns(nn::AddOp op) const {
+  auto leavesNoStep = [&](Value constant, Value other) {
+    auto floats = nn::getFloats(nn::getConstant(constant));
+    return floats && rowlock::leavesNoStep(*floats, table.find(nameOf(other)));
+  };
+  return leavesNoStep(op.getLhs(), op.getRhs()) ||
+         leavesNoStep(op.getRhs(), op.getLhs());
+}
+
 FailureOr<CalibrationTable::Range> Quantizer::rangeOf(Value value) {
-  std::string name;
-  if (auto argument = dyn_cast<BlockArgument>(value)) {
-    if (auto attr = main.getArgAttrOfType<StringAttr>(argument.getArgNumber(),
-                                                      nn::kNameAttr))
-      name = attr.str();
-  } else {
-    name = nn::nameOf(value.getLoc());
-  }
+  std::string name = nameOf(value);
   if (auto range = table.find(name)) {
     if (std::isfinite(range->low) && std::isfinite(range->high))
       return *range;
@@ -405,8 +429,9 @@ LogicalResult Quantizer::quantizeOp(Operation *op) {
                    : quantizeLayer(layer);
       })
       .Case([&](nn::AddOp add) {
-        return add.getRescale() || !readsIntegers(add) ? success()
-                                                       : quantizeAdd(add);
+        return add.getRescale() || !readsIntegers(add) || drowns(add)
+                   ? success()
+                   : quantizeAdd(add);
       })
       .Case([&](nn::MulOp mul) {
         return mul.getRescale() || !readsIntegers(mul) ? success()

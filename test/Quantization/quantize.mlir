@@ -110,3 +110,22 @@ module {
     return %0 : tensor<1x2xf32>
   }
 }
+
+// -----
+
+// A mask that leaves no step to what it is added to is added in float, also to
+// integers.
+// CHECK: nn.name = "s"
+// CHECK: %[[Q:.*]] = nn.conv2d {{.*}}rescale
+// CHECK: %[[F:.*]] = nn.dequantize %[[Q]]
+// CHECK: nn.add %[[F]], {{.*}}xf32>
+module {
+  func.func @main(%x: tensor<1x1x1x2xf32> {nn.name = "x"}) -> (tensor<1x1x1x2xf32> {nn.name = "s"}) {
+    %mask = nn.constant dense<[[[[0.0, -1.0e9]]]]> : tensor<1x1x1x2xf32> -> tensor<1x1x1x2xf32>
+    %w = nn.constant dense<1.0> : tensor<1x1x1x1xf32> -> tensor<1x1x1x1xf32>
+    %0 = nn.conv2d %x, %w : (tensor<1x1x1x2xf32>, tensor<1x1x1x1xf32>) -> tensor<1x1x1x2xf32> loc("y")
+    %1 = nn.add %0, %mask : (tensor<1x1x1x2xf32>, tensor<1x1x1x2xf32>) -> tensor<1x1x1x2xf32> loc("a")
+    %2 = nn.softmax %1 {axis = 3 : i64} : (tensor<1x1x1x2xf32>) -> tensor<1x1x1x2xf32> loc("s")
+    return %2 : tensor<1x1x1x2xf32>
+  }
+}

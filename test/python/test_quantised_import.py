@@ -140,6 +140,34 @@ def test_softmax_of_integers(opset, axis, tmp_path):
     assert_integers(graph, tmp_path)
 
 
+def test_what_microsoft_leaves_out(tmp_path):
+    """Without its zero point a result is of the operand's type, QGemm's a float;
+    softmax is along the last axis in every opset; a bias may be one element."""
+    graph = QuantisedGraph(18, "qlinear", [2, 4, 8, 8], True)
+    scale = graph.constant(np.float32(0.05))
+    name = graph.node("QLinearAveragePool", [graph.last[0], *graph.last[2:], scale], MICROSOFT,
+                      kernel_shape=[3, 3])
+    graph.last = (name, [2, 4, 6, 6], scale, graph.constant(0, np.int8))
+    assert_integers(graph, tmp_path)
+    graph = QuantisedGraph(19, "qlinear", [2, 3, 7], False)
+    scale, zero = graph.constant(np.float32(1 / 256)), graph.constant(0, np.uint8)
+    name = graph.node("QLinearSoftmax", [graph.last[0], *graph.last[2:], scale, zero], MICROSOFT,
+                      opset=12)
+    graph.last = (name, [2, 3, 7], scale, zero)
+    assert_integers(graph, tmp_path)
+    graph = QuantisedGraph(20, "qlinear", [3, 20], False)
+    weights = graph.filter((20, 12), False, np.int8, True)
+    name = graph.node("QGemm", [graph.last[0], *graph.last[2:], weights[0], *weights[2:],
+                                graph.constant([500], np.int32)], MICROSOFT)
+    helper_output = helper.make_tensor_value_info(name, TensorProto.FLOAT, [3, 12])
+    model = graph.model()
+    model.graph.node.pop()
+    model.graph.output[0].CopyFrom(helper_output)
+    values = np.random.default_rng(0).normal(0, 1.5, graph.shape).astype(np.float32)
+    made, expected = run_program(model, values, tmp_path), judge(model, values)
+    assert np.allclose(made, expected, atol=1e-5 * np.ptp(expected))
+
+
 @pytest.mark.parametrize("op,attributes,size", [
     ("QLinearGlobalAveragePool", {}, 1),
     ("QLinearAveragePool", {"kernel_shape": [3, 3], "strides": [2, 2], "pads": [1, 1, 1, 1]}, 4)])
@@ -169,6 +197,20 @@ def test_inputs_of_integers(kind, tmp_path):
     np.save(tmp_path / "wrong.npy", np.float32(values) + 0.5)
     said = one_line(start("run", tmp_path / "m.rlk", f"--input={tmp_path / 'wrong.npy'}"))
     assert "wrong.npy" in said and "is no integer from" in said
+
+
+def test_integers_that_no_float_holds(tmp_path):
+    info = helper.make_tensor_value_info
+    graph = helper.make_graph([helper.make_node("Cast", ["x"], ["y"], to=TensorProto.FLOAT)], "g",
+                              [info("x", TensorProto.INT64, [1, 2])],
+                              [info("y", TensorProto.FLOAT, [1, 2])])
+    model = helper.make_model(graph, ir_version=8, opset_imports=[helper.make_opsetid("", 13)])
+    save(model, tmp_path / "m.onnx")
+    run("compile", tmp_path / "m.onnx", "--device=cpu", "-o", tmp_path / "m.rlk")
+    for most, said in ((2**24 - 1, None), (2**24 + 1, "is no integer from")):
+        np.save(tmp_path / "x.npy", np.int64([[most, -most]]))
+        result = start("run", tmp_path / "m.rlk", f"--input={tmp_path / 'x.npy'}", "--quiet")
+        assert result.returncode == 0 if said is None else said in one_line(result)
 
 
 def test_calibration_with_integers(tmp_path):

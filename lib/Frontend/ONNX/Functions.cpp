@@ -8,6 +8,7 @@
 #include <google/protobuf/reflection.h>
 
 #include <map>
+#include <set>
 
 using namespace rowlock;
 
@@ -44,6 +45,7 @@ private:
   std::map<std::pair<std::string, std::string>, const onnx::FunctionProto *>
       functions; // by domain and name
   google::protobuf::RepeatedPtrField<onnx::NodeProto> nodes;
+  std::set<std::string> names; // of the graph's tensors
   llvm::StringSet<> prefixes;
   std::vector<const onnx::FunctionProto *> open; // calls around a node
   size_t bytes = 0;                              // of calls and nodes, about
@@ -92,7 +94,11 @@ std::string Inliner::prefixOf(const onnx::NodeProto &call) {
   if (name.empty() && call.output_size())
     name = call.output(0);
   std::string prefix = name + "/";
-  for (int k = 2; !prefixes.insert(prefix).second; ++k)
+  auto isTaken = [&] {
+    auto next = names.lower_bound(prefix);
+    return next != names.end() && llvm::StringRef(*next).starts_with(prefix);
+  };
+  for (int k = 2; isTaken() || !prefixes.insert(prefix).second; ++k)
     prefix = name + "." + std::to_string(k) + "/";
   return prefix;
 }
@@ -148,6 +154,10 @@ Status Inliner::inlineCall(const onnx::NodeProto &call,
         " inputs and " + std::to_string(function.output_size()) +
         " outputs; a call has " + std::to_string(call.input_size()) + " and " +
         std::to_string(call.output_size()));
+  int64_t opset = opsetOf(model), its = opsetOf(function);
+  if (its && its != opset)
+    return Status::error(what + " is of opset " + std::to_string(its) +
+                         ", the model of " + std::to_string(opset));
   std::string prefix = prefixOf(call);
   Names names;
   for (int k = 0; k < function.output_size(); ++k)
@@ -187,7 +197,6 @@ Status Inliner::add(onnx::NodeProto node) {
 }
 
 Status Inliner::collect() {
-  int64_t opset = opsetOf(model);
   for (const onnx::FunctionProto &function : model.functions()) {
     std::string what = "function '" + function.name() + "'";
     if (!functions
@@ -195,11 +204,13 @@ Status Inliner::collect() {
                           &function)
              .second)
       return Status::error(what + " is given twice");
-    int64_t its = opsetOf(function);
-    if (its && its != opset)
-      return Status::error(what + " is of opset " + std::to_string(its) +
-                           ", the model of " + std::to_string(opset));
   }
+  for (const onnx::NodeProto &node : model.graph().node())
+    names.insert(node.output().begin(), node.output().end());
+  for (const onnx::ValueInfoProto &input : model.graph().input())
+    names.insert(input.name());
+  for (const onnx::TensorProto &tensor : model.graph().initializer())
+    names.insert(tensor.name());
   return Status::ok();
 }
 

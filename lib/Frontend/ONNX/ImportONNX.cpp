@@ -61,9 +61,10 @@ static const HandlerEntry *findHandler(const onnx::NodeProto &node,
 }
 
 std::string rowlock::operatorDocs() {
-  std::map<std::string, HandlerEntry> operators;
+  std::map<std::pair<std::string, std::string>, HandlerEntry> operators;
   for (const HandlerEntry &entry : allHandlers()) {
-    HandlerEntry &row = operators.try_emplace(entry.op, entry).first->second;
+    HandlerEntry &row =
+        operators.try_emplace({entry.op, entry.domain}, entry).first->second;
     row.since = std::min(row.since, entry.since);
   }
   std::string text;
@@ -75,13 +76,13 @@ std::string rowlock::operatorDocs() {
          "table says, a layer that the array cannot run exactly runs on the "
          "host.\n\n| operator | opsets | becomes | runs on "
          "|\n|---|---|---|---|\n";
-  for (const auto &[op, row] : operators)
+  for (const auto &[name, row] : operators)
     if (*row.domain)
-      out << "| " << op << " (" << row.domain << ") | " << row.since << " | "
-          << row.layers << " | " << row.runs << " |\n";
+      out << "| " << row.op << " (" << row.domain << ") | " << row.since
+          << " | " << row.layers << " | " << row.runs << " |\n";
     else
-      out << "| " << op << " | " << row.since << " to " << kNewestOpset << " | "
-          << row.layers << " | " << row.runs << " |\n";
+      out << "| " << row.op << " | " << row.since << " to " << kNewestOpset
+          << " | " << row.layers << " | " << row.runs << " |\n";
   return text;
 }
 

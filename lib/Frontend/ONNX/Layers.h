@@ -23,7 +23,7 @@ mlir::FailureOr<mlir::Value> makeGemm(Node &node, mlir::Value lhs,
 /// Softmax as of an opset version: up to 12 all dimensions from `axis` on are
 /// one.
 mlir::FailureOr<mlir::Value> makeSoftmax(Node &node, mlir::Value input,
-                                         int64_t opset);
+                                         int64_t axis, int64_t opset);
 mlir::FailureOr<mlir::Value> makeAveragePool(Node &node, mlir::Value input);
 mlir::FailureOr<mlir::Value> makeGlobalAveragePool(Node &node,
                                                    mlir::Value input);

@@ -332,9 +332,9 @@ LogicalResult Node::finish(MutableArrayRef<Value> values) {
        llvm::make_early_inc_range(llvm::make_range(first, block->end()))) {
     if (failed(verify(&op)))
       return failure();
-    if (hasNaNWeight(op))
-      return error() << "a weight is NaN";
     ElementsAttr folded = nn::foldOperation(&op);
+    if (!folded && hasNaNWeight(op))
+      return error() << "a weight is NaN";
     if (!folded)
       continue;
     graph.builder.setInsertionPoint(&op);

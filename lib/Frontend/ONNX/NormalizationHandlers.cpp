@@ -107,11 +107,8 @@ static Value createLogSoftmax(Node &node, Value input, int64_t axis) {
 using CreateSoftmax = Value (*)(Node &, Value, int64_t);
 
 template <CreateSoftmax create>
-static FailureOr<Value> makeSoftmax13(Node &node, Value input) {
-  auto axis = node.integer("axis", -1, INT32_MIN, INT32_MAX);
-  if (failed(axis))
-    return failure();
-  auto normal = node.axis(*axis, int64_t(shapeOf(input).size()));
+static FailureOr<Value> makeSoftmax13(Node &node, Value input, int64_t axis) {
+  auto normal = node.axis(axis, int64_t(shapeOf(input).size()));
   if (failed(normal))
     return failure();
   return create(node, input, *normal);
@@ -119,12 +116,9 @@ static FailureOr<Value> makeSoftmax13(Node &node, Value input) {
 
 /// Up to opset 12 all dimensions from `axis` on are one.
 template <CreateSoftmax create>
-static FailureOr<Value> makeSoftmax1(Node &node, Value input) {
-  auto axis = node.integer("axis", 1, INT32_MIN, INT32_MAX);
-  if (failed(axis))
-    return failure();
+static FailureOr<Value> makeSoftmax1(Node &node, Value input, int64_t axis) {
   SmallVector<int64_t> shape(shapeOf(input));
-  auto first = node.axis(*axis, int64_t(shape.size()));
+  auto first = node.axis(axis, int64_t(shape.size()));
   if (failed(first))
     return failure();
   bool single = true;
@@ -139,17 +133,19 @@ static FailureOr<Value> makeSoftmax1(Node &node, Value input) {
   return node.reshape(create(node, flat, 1), shape);
 }
 
-FailureOr<Value> rowlock::makeSoftmax(Node &node, Value input, int64_t opset) {
-  return opset < 13 ? makeSoftmax1<createSoftmax>(node, input)
-                    : makeSoftmax13<createSoftmax>(node, input);
+FailureOr<Value> rowlock::makeSoftmax(Node &node, Value input, int64_t axis,
+                                      int64_t opset) {
+  return opset < 13 ? makeSoftmax1<createSoftmax>(node, input, axis)
+                    : makeSoftmax13<createSoftmax>(node, input, axis);
 }
 
-template <FailureOr<Value> (*make)(Node &, Value)>
+template <FailureOr<Value> (*make)(Node &, Value, int64_t), int64_t otherwise>
 static LogicalResult importSoftmax(Node &node) {
   auto input = node.real(0);
-  if (failed(input))
+  auto axis = node.integer("axis", otherwise, INT32_MIN, INT32_MAX);
+  if (failed(input) || failed(axis))
     return failure();
-  auto result = make(node, *input);
+  auto result = make(node, *input, *axis);
   return failed(result) ? failure() : node.define(*result);
 }
 
@@ -177,13 +173,13 @@ llvm::ArrayRef<HandlerEntry> rowlock::normalizationHandlers() {
        "one; `nn.binary` where parameters are not known or in training",
        "array"},
       {"LRN", 1, importLRN, "`nn.lrn`", "host, in float"},
-      {"Softmax", 1, importSoftmax<makeSoftmax1<createSoftmax>>, "`nn.softmax`",
-       "host, in float"},
-      {"Softmax", 13, importSoftmax<makeSoftmax13<createSoftmax>>,
+      {"Softmax", 1, importSoftmax<makeSoftmax1<createSoftmax>, 1>,
        "`nn.softmax`", "host, in float"},
-      {"LogSoftmax", 1, importSoftmax<makeSoftmax1<createLogSoftmax>>,
+      {"Softmax", 13, importSoftmax<makeSoftmax13<createSoftmax>, -1>,
+       "`nn.softmax`", "host, in float"},
+      {"LogSoftmax", 1, importSoftmax<makeSoftmax1<createLogSoftmax>, 1>,
        "`nn.reduce`, `nn.binary`, `nn.unary`", "host, in float"},
-      {"LogSoftmax", 13, importSoftmax<makeSoftmax13<createLogSoftmax>>,
+      {"LogSoftmax", 13, importSoftmax<makeSoftmax13<createLogSoftmax>, -1>,
        "`nn.reduce`, `nn.binary`, `nn.unary`", "host, in float"}};
   return entries;
 }

@@ -12,19 +12,22 @@
 using namespace mlir;
 using namespace rowlock;
 
-/// The bias at `position`, of one row: int32 in steps of input scale times
-/// filter scale.
-static FailureOr<Value> readBias(Node &node, int position) {
+/// The bias at `position`, of one row or one element for all: int32 in steps of
+/// input scale times filter scale.
+static FailureOr<Value> readBias(Node &node, int position, int64_t filters) {
   auto data = node.constant(position, "bias");
   auto input = node.constant(1, "scale"), filter = node.constant(4, "scale");
   if (failed(data) || failed(input) || failed(filter))
     return failure();
   std::vector<float> scale = (*input)->floats(), scales = (*filter)->floats();
   TensorData bias = **data;
-  int64_t filters = bias.elements();
-  if (bias.type != DataType::Int32 || bias.shape.empty() ||
-      bias.shape.back() != filters)
-    return node.error() << "the bias is not int32 of one row";
+  int64_t count = bias.elements();
+  if (bias.type != DataType::Int32 ||
+      (count != 1 && (count != filters || bias.shape.back() != filters)))
+    return node.error() << "the bias is not int32 of one row of " << filters;
+  const std::vector<char> given = bias.bytes;
+  for (int64_t k = 1; count == 1 && k < filters; ++k)
+    bias.bytes.insert(bias.bytes.end(), given.begin(), given.end());
   bias.shape = {filters};
   if (scale.size() != 1 ||
       (scales.size() != 1 && int64_t(scales.size()) != filters))
@@ -58,11 +61,12 @@ static LogicalResult importQLinearConv(Node &node) {
   auto filter = readDequantized(node, 3, {4, 5}, 0);
   if (failed(filter))
     return failure();
-  FailureOr<Value> bias = node.has(8) ? readBias(node, 8) : Value();
+  FailureOr<Value> bias =
+      node.has(8) ? readBias(node, 8, shapeOf(*filter)[0]) : Value();
   if (failed(bias))
     return failure();
   auto conv = makeConv(node, *input, *filter, *bias);
-  return failed(conv) ? failure() : defineQuantized(node, *conv, {6, 7});
+  return failed(conv) ? failure() : defineQuantized(node, *conv, {6, 7}, 0);
 }
 
 static LogicalResult importQLinearMatMul(Node &node) {
@@ -73,7 +77,8 @@ static LogicalResult importQLinearMatMul(Node &node) {
   if (failed(rhs))
     return failure();
   auto product = makeMatMul(node, *lhs, *rhs);
-  return failed(product) ? failure() : defineQuantized(node, *product, {6, 7});
+  return failed(product) ? failure()
+                         : defineQuantized(node, *product, {6, 7}, 0);
 }
 
 template <FailureOr<Value> (*make)(Node &, Value, Value)>
@@ -85,10 +90,10 @@ static LogicalResult importQLinearBinary(Node &node) {
   if (failed(rhs))
     return failure();
   auto result = make(node, *lhs, *rhs);
-  return failed(result) ? failure() : defineQuantized(node, *result, {6, 7});
+  return failed(result) ? failure() : defineQuantized(node, *result, {6, 7}, 0);
 }
 
-/// alpha * (A * B + C); without a scale of its own the result is a float.
+/// alpha * (A * B + C); without a zero point of its own the result is a float.
 static LogicalResult importQGemm(Node &node) {
   auto alpha = node.number("alpha", 1);
   auto transB = node.integer("transB", 0, 0, 1);
@@ -98,7 +103,11 @@ static LogicalResult importQGemm(Node &node) {
   auto rhs = readDequantized(node, 3, {4, 5}, *transB ? 0 : 1);
   if (failed(lhs) || failed(rhs))
     return failure();
-  FailureOr<Value> bias = node.has(6) ? readBias(node, 6) : Value();
+  if (shapeOf(*rhs).size() != 2)
+    return node.error() << "the second operand has rank "
+                        << shapeOf(*rhs).size() << ", expected 2";
+  int64_t columns = shapeOf(*rhs)[*transB ? 0 : 1];
+  FailureOr<Value> bias = node.has(6) ? readBias(node, 6, columns) : Value();
   if (failed(bias))
     return failure();
   auto result = makeGemm(node, *lhs, *rhs, *bias);
@@ -107,19 +116,20 @@ static LogicalResult importQGemm(Node &node) {
         node, *result, node.constantOf(ArrayRef<int64_t>(), ArrayRef(*alpha)));
   if (failed(result))
     return failure();
-  return node.has(7) ? defineQuantized(node, *result, {7, 8})
+  return node.has(8) ? defineQuantized(node, *result, {7, 8}, 0)
                      : node.define(*result);
 }
 
 static LogicalResult importQLinearSoftmax(Node &node) {
+  auto axis = node.integer("axis", -1, INT32_MIN, INT32_MAX);
   auto opset = node.integer("opset", 0, 0, INT32_MAX);
   auto input = readDequantized(node, 0, {1, 2}, 1);
-  if (failed(opset) || failed(input))
+  if (failed(axis) || failed(opset) || failed(input))
     return failure();
   if (*opset < 1)
     return node.error() << "attribute 'opset' is missing or 0";
-  auto result = makeSoftmax(node, *input, *opset);
-  return failed(result) ? failure() : defineQuantized(node, *result, {3, 4});
+  auto result = makeSoftmax(node, *input, *axis, *opset);
+  return failed(result) ? failure() : defineQuantized(node, *result, {3, 4}, 0);
 }
 
 /// The order that moves dimension `from` of a rank to `to`.
@@ -148,7 +158,7 @@ static LogicalResult importQLinearPool(Node &node) {
     return failure();
   if (*last)
     result = makeTranspose(node, *result, moveDimension(rank, 1, rank - 1));
-  return defineQuantized(node, *result, {3, 4});
+  return defineQuantized(node, *result, {3, 4}, 0);
 }
 
 /// A function of each element, with the operator's `alpha`.
@@ -161,7 +171,7 @@ static LogicalResult importQLinearFunction(Node &node) {
     return failure();
   Value result = makeUnary(node, function, *input,
                            leaky ? std::optional<float>(*alpha) : std::nullopt);
-  return defineQuantized(node, result, {3, 4});
+  return defineQuantized(node, result, {3, 4}, 0);
 }
 
 static LogicalResult importQLinearConcat(Node &node) {
@@ -180,7 +190,7 @@ static LogicalResult importQLinearConcat(Node &node) {
   if (values.empty())
     return node.error() << "has no operands";
   auto joined = makeConcat(node, values, *axis);
-  return failed(joined) ? failure() : defineQuantized(node, *joined, {0, 1});
+  return failed(joined) ? failure() : defineQuantized(node, *joined, {0, 1}, 2);
 }
 
 llvm::ArrayRef<HandlerEntry> rowlock::quantLayerHandlers() {

@@ -162,8 +162,15 @@ FailureOr<Value> rowlock::readDequantized(Node &node, int position,
 }
 
 LogicalResult rowlock::defineQuantized(Node &node, Value real,
-                                       QuantOperands operands) {
-  auto type = readQuantizedType(node, operands, shapeOf(real), 1);
+                                       QuantOperands operands, int like) {
+  std::optional<DataType> stored;
+  if (!node.has(operands.zeroPoint)) {
+    auto integers = node.value(like);
+    if (failed(integers))
+      return failure();
+    stored = dataType(elementOf(*integers));
+  }
+  auto type = readQuantizedType(node, operands, shapeOf(real), 1, stored);
   if (failed(type))
     return failure();
   return node.define(nn::QuantizeOp::create(

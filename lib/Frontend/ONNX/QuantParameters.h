@@ -28,9 +28,10 @@ readQuantizedType(Node &node, QuantOperands operands,
 mlir::FailureOr<mlir::Value>
 readDequantized(Node &node, int position, QuantOperands operands, int64_t axis);
 
-/// The real value quantised, as the node's result.
+/// The real value quantised, as the node's result. Without a zero point its
+/// integers are of the type of those at position `like`.
 mlir::LogicalResult defineQuantized(Node &node, mlir::Value real,
-                                    QuantOperands operands);
+                                    QuantOperands operands, int like);
 
 /// A quantised constant of the integers, dequantised as a value.
 mlir::Value dequantizedConstant(Node &node, const TensorData &data,

@@ -61,7 +61,12 @@ static LogicalResult resize(Node &node, const Resizing &resizing) {
     taps.push_back(sample(resizing.sampling, axis));
     isSum |= !taps.back().areLines();
   }
-  Type element = isSum ? plainType(elementOf(*input)) : elementOf(*input);
+  bool moves = !isSum && llvm::none_of(taps, [](const Taps &axis) {
+    return axis.anyOutside();
+  });
+  if (!moves)
+    input = node.value(0);
+  Type element = elementOf(*input);
   OpBuilder &b = node.builder();
   Value value = isSum ? node.cast(*input, b.getF32Type()) : *input;
   for (auto [d, axis] : llvm::enumerate(taps)) {

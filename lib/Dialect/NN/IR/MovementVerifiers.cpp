@@ -39,10 +39,10 @@ LogicalResult SliceOp::verify() {
   for (size_t d = 0; d < in.size(); ++d) {
     int64_t start = getStarts()[d], stride = getStrides()[d];
     if (stride == 0 || stride > kMostEntry || stride < -kMostEntry)
-      return emitOpError() << "C1: a stride is " << stride;
+      return emitOpError() << "C1: a stride is " << stride << ", 0 or beyond +-"
+                           << kMostEntry;
     if (out[d] == 0)
       continue;
-    // Strides and sizes are far below 2^31 in a tensor that is accepted.
     bool inside = start >= 0 && start < in[d] &&
                   (stride > 0 ? (in[d] - 1 - start) / stride >= out[d] - 1
                               : start / -stride >= out[d] - 1);

@@ -233,9 +233,9 @@ static bool meansTie(double ratio, int64_t count) {
 /// The same for all numbers of elements that a window may have.
 static bool meansTie(AveragePool2DOp op, double ratio) {
   int64_t window = op.getKernel()[0] * op.getKernel()[1];
-  bool isWhole = op.getCountIncludePad() ||
-                 (!op.getCeilMode() &&
-                  llvm::all_of(op.getPads(), [](int64_t p) { return p == 0; }));
+  auto isZero = [](int64_t pad) { return pad == 0; };
+  bool isWhole = !op.getCeilMode() && (op.getCountIncludePad() ||
+                                       llvm::all_of(op.getPads(), isZero));
   return meansTie(ratio, isWhole ? window
                                  : int64_t(llvm::bit_floor(uint64_t(window))));
 }
