@@ -67,6 +67,8 @@ static void addProducts(const ConvSizes &z, int64_t filter, const T *input,
         int64_t dx = s * v.dilationX - v.padLeft;
         Span rows(z.rows, v.strideY, dy, z.height);
         Span columns(z.columns, v.strideX, dx, z.width);
+        if (columns.first >= columns.last)
+          continue;
         const T weight = *w;
         for (int64_t y = rows.first; y < rows.last; ++y) {
           const T *in =

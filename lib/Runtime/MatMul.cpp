@@ -92,7 +92,9 @@ struct MatMulSums {
       for (int64_t first = 0; first < z.columns; first += block) {
         const MatMulSizes::Pair &matrix = z.matrices[size_t(n / z.rows)];
         const T *row = lhs.data() + matrix.lhs + n % z.rows * z.depth;
-        const T *at = rhs.data() + matrix.rhs + first * z.stepM;
+        // Without depth there are no elements, and no place in them.
+        const T *at =
+            z.depth ? rhs.data() + matrix.rhs + first * z.stepM : nullptr;
         int64_t count = std::min(block, z.columns - first);
         S sums[block];
         for (int64_t m = 0; m < count; ++m)
