@@ -25,13 +25,14 @@ class Network:
     def __init__(self, model, target, folder):
         self.target, self.folder = target, folder
         onnx.save(model, folder / "m.onnx")
-        self.ranges = f"--calibrate={random_input(folder / 'm.onnx', folder)}"
+        self.ranges = [f"--calibrate={random_input(folder / 'm.onnx', folder)}",
+                       f"--save-calibration={folder / 'ranges.yaml'}"]
 
     def profile(self, *options):
         """Counts and times without data: nothing gated, nothing coded."""
-        saved, program = self.folder / "ranges.yaml", self.folder / "m.rlk"
+        program = self.folder / "m.rlk"
         run("compile", self.folder / "m.onnx", f"--target={self.target}", "--random-weights=1",
-            self.ranges, f"--save-calibration={saved}", "--quiet", *options, "-o", program)
-        self.ranges = f"--calibration-table={saved}"
+            *self.ranges, "--quiet", *options, "-o", program)
+        self.ranges = [f"--calibration-table={self.folder / 'ranges.yaml'}"]
         run("run", program, "--no-data", f"--profile-json={self.folder / 'p.json'}")
         return json.loads((self.folder / "p.json").read_text())
