@@ -199,6 +199,18 @@ def test_inputs_of_integers(kind, tmp_path):
     assert "wrong.npy" in said and "is no integer from" in said
 
 
+def test_a_filter_of_rank_0(tmp_path):
+    graph = QuantisedGraph(21, "qlinear", [1, 1, 4, 4], False)
+    graph.conv(1, 1)
+    model = graph.model()
+    conv = next(node for node in model.graph.node if node.op_type == "QLinearConv")
+    filters = next(i for i in model.graph.initializer if i.name == conv.input[3])
+    filters.CopyFrom(numpy_helper.from_array(np.int8(3), filters.name))
+    save(model, tmp_path / "m.onnx")
+    said = one_line(start("compile", tmp_path / "m.onnx", "-o", tmp_path / "m.rlk"))
+    assert "(QLinearConv): " in said and "rank 0" in said
+
+
 def test_integers_that_no_float_holds(tmp_path):
     info = helper.make_tensor_value_info
     graph = helper.make_graph([helper.make_node("Cast", ["x"], ["y"], to=TensorProto.FLOAT)], "g",

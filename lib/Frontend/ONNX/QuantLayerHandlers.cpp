@@ -61,6 +61,8 @@ static LogicalResult importQLinearConv(Node &node) {
   auto filter = readDequantized(node, 3, {4, 5}, 0);
   if (failed(filter))
     return failure();
+  if (shapeOf(*filter).empty())
+    return node.error() << "the filter has rank 0";
   FailureOr<Value> bias =
       node.has(8) ? readBias(node, 8, shapeOf(*filter)[0]) : Value();
   if (failed(bias))
